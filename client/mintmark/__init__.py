@@ -1,0 +1,1 @@
+"""Mintmark: the client of the token-claims service."""

@@ -1,0 +1,62 @@
+"""Generate the Python stubs, check that the committed ones are fresh, and lint the contract.
+
+Owns: the protoc and buf calls. google.api and google.rpc come from googleapis-common-protos, never vendored.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import subprocess
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from grpc_tools import protoc
+
+PROTOS = Path(__file__).parent
+STUBS = PROTOS.parent / "client"
+PACKAGE = Path("mintmark/v1")
+INIT = '"""Generated from protos/mintmark/v1 by `make proto`; never edited by hand."""\n'
+
+
+def run_protoc(*options: str) -> None:
+    """Run protoc over all files of the contract."""
+    google = Path(str(files("google.rpc"))).parents[1]
+    wellknown = Path(str(files("grpc_tools"))) / "_proto"
+    sources = sorted(str(path.relative_to(PROTOS)) for path in (PROTOS / PACKAGE).glob("*.proto"))
+    arguments = ["protoc", f"-I{PROTOS}", f"-I{google}", f"-I{wellknown}", *options, *sources]
+    if protoc.main(arguments) != 0:
+        sys.exit("protoc failed")
+
+
+def generate(target: Path) -> None:
+    """Write the stubs below the folder `target`."""
+    (target / PACKAGE).mkdir(parents=True, exist_ok=True)
+    out = [f"--{plugin}_out={target}" for plugin in ("python", "grpc_python", "mypy")]
+    run_protoc(*out)
+    (target / PACKAGE / "__init__.py").write_text(INIT)
+
+
+def check() -> None:
+    """Compare the committed stubs with fresh ones; exit 1 when they differ."""
+    with tempfile.TemporaryDirectory() as folder:
+        generate(Path(folder))
+        fresh, committed = Path(folder) / PACKAGE, STUBS / PACKAGE
+        names = {path.name for path in fresh.iterdir()} | {path.name for path in committed.iterdir() if path.is_file()}
+        _, different, missing = filecmp.cmpfiles(fresh, committed, sorted(names), shallow=False)
+        if different or missing:
+            sys.exit(f"Stale stubs, run `make proto`: {', '.join(sorted([*different, *missing]))}")
+
+
+def lint() -> None:
+    """Lint the contract with buf; exit with its code."""
+    buf = Path(sys.executable).parent / "buf"
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / "image.binpb"
+        run_protoc("--include_imports", "--include_source_info", f"--descriptor_set_out={image}")
+        sys.exit(subprocess.run([buf, "lint", str(image), "--config", str(PROTOS / "buf.yaml")], check=False).returncode)
+
+
+if __name__ == "__main__":
+    {"write": lambda: generate(STUBS), "check": check, "lint": lint}[sys.argv[1]]()

@@ -1,0 +1,1 @@
+"""Mintmark: the token-claims service."""

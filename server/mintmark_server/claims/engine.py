@@ -1,0 +1,354 @@
+"""CEL, behind one module: Google's cel-cpp through `cel-expr-python`.
+
+Owns: the typed environment of a project, compiling, evaluating, and turning CEL's own tree into `syntax` nodes. The only module of
+`claims` that knows CEL and protobuf. Never: policies, fallbacks, plain paths (expressions).
+
+Each typed root is a message of a private descriptor pool, scalars as wrapper types, lists as `ListValue`, objects as `Struct`; so
+`has()` and `== null` work as people expect (ADR on expressions). Aliases are further fields of the same message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cel_expr_python import cel
+from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, struct_pb2, wrappers_pb2
+from google.protobuf.message import Message
+
+from mintmark_server.claims.roots import DYNAMIC_ROOTS, Field, FieldType, Path, Schema
+from mintmark_server.claims.syntax import Call, Comprehension, Constant, Ident, ListNode, MapNode, Node, Select
+from mintmark_server.claims.values import MISSING, Json, Missing
+
+# ruff: noqa: ANN401  (messages of a descriptor pool made at run time have no static type)
+
+_PACKAGE: Final = "mintmark.roots"
+_TYPE_NAMES: Final = {
+    FieldType.STRING: "google.protobuf.StringValue",
+    FieldType.BOOL: "google.protobuf.BoolValue",
+    FieldType.NUMBER: "google.protobuf.DoubleValue",
+    FieldType.LIST: "google.protobuf.ListValue",
+    FieldType.OBJECT: "google.protobuf.Struct",
+}
+_MESSAGE_ERROR: Final = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
+_OPTIONAL, _REPEATED, _MESSAGE_TYPE = 1, 3, 11
+
+
+class CompileError(Exception):
+    """The text is no valid expression. `line` and `column` count from 1; 0 when CEL does not say."""
+
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class EvaluationError(Exception):
+    """CEL could not evaluate the expression on these values; the text names no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedExpression:
+    """A compiled expression: CEL's own, its checked tree, and its type."""
+
+    program: Any
+    tree: Node
+    result_type: str
+    """CEL's name: STRING, BOOL, INT, UINT, DOUBLE, NULL, DYN, LIST<…>, MAP<…>, BYTES, TIMESTAMP, DURATION, TYPE…, or a message's."""
+
+
+class Engine:
+    """The environment of one project's schema. Immutable; safe for threads (118 KiB each, so keep it cached)."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        pool = _build_pool(schema)
+        self._classes = _Classes(pool)
+        variables = {name: cel.Type(_type_name(name, field)) for name, field in schema.roots.items()}
+        self._typed = cel.NewEnv(descriptor_pool=pool, variables=variables)
+        dynamic = {name: cel.Type.DYN for name in DYNAMIC_ROOTS}
+        self._with_flow = cel.NewEnv(descriptor_pool=pool, variables=variables | dynamic)
+
+    def parse(self, text: str) -> Node:
+        """Parse without checking names or types. Raises: CompileError."""
+        expression = _compile(self._with_flow, text, disable_check=True)
+        return _read_tree(expression.serialize())
+
+    def check(self, text: str, *, dynamic_roots: bool) -> CheckedExpression:
+        """Compile and type-check; flow roots exist where `dynamic_roots`. Raises: CompileError."""
+        expression = _compile(self._with_flow if dynamic_roots else self._typed, text, disable_check=False)
+        return CheckedExpression(expression, _read_tree(expression.serialize()), expression.return_type().name())
+
+    def evaluate(self, checked: CheckedExpression, roots: Mapping[str, Any]) -> Json:
+        """Evaluate on root values built by `build_roots`. Raises: EvaluationError."""
+        try:
+            result = checked.program.eval(data=roots)
+        except RuntimeError as error:
+            raise EvaluationError("The evaluation exceeded its iteration budget.") from error
+        if result.type() == cel.Type.ERROR:
+            raise EvaluationError(_public_text(str(result.value())))
+        return _to_json(result.plain_value())
+
+    def build_roots(self, paths: Iterable[Path], snapshot: Mapping[str, Any]) -> dict[str, Any]:
+        """Build the root values that these spelled paths read; only the fields that are used (DESIGN §4)."""
+        built: dict[str, Any] = {}
+        for path in dict.fromkeys(paths):
+            root = path[0]
+            if root in DYNAMIC_ROOTS:
+                built[root] = snapshot.get(root, {})
+                continue
+            field = self.schema.roots[root]
+            if root not in built:
+                built[root] = self._classes.new(_type_name(root, field))
+            self._fill(built[root], field, path[1:], snapshot)
+        return built
+
+    def _fill(self, message: Any, field: Field, steps: Path, snapshot: Mapping[str, Any]) -> None:
+        if field.type is not FieldType.MESSAGE:
+            _set(message, field.type, read_canonical(snapshot, field.path))
+            return
+        if not steps:
+            return
+        member = field.members[steps[0]]
+        if member.type is not FieldType.MESSAGE and read_canonical(snapshot, member.path) is MISSING:
+            return
+        target = getattr(message, steps[0])
+        if member.type is FieldType.MESSAGE:
+            target.SetInParent()
+        self._fill(target, member, steps[1:], snapshot)
+
+
+def read_canonical(snapshot: Mapping[str, Any], path: Path) -> Json | Missing:
+    """Return what stands at a canonical path; MISSING also below something absent or a scalar."""
+    value: Any = snapshot
+    for step in path:
+        if not isinstance(value, Mapping):
+            return MISSING
+        value = value.get(step, MISSING)
+        if value is MISSING:
+            return MISSING
+    found: Json = value
+    return found
+
+
+def _set(message: Any, type_: FieldType, value: Json | Missing) -> None:
+    if value is MISSING:
+        return
+    if type_ is FieldType.LIST:
+        message.SetInParent()
+        message.extend(value)
+    elif type_ is FieldType.OBJECT:
+        message.SetInParent()
+        message.update(value)
+    else:
+        message.value = value
+
+
+def _type_name(root: str, field: Field) -> str:
+    if field.type is not FieldType.MESSAGE:
+        return _TYPE_NAMES[field.type]
+    return f"{_PACKAGE}.{_message_name(field.path)}"
+
+
+def _message_name(path: Path) -> str:
+    return "_".join(path)
+
+
+def _build_pool(schema: Schema) -> descriptor_pool.DescriptorPool:
+    """Describe the roots as messages in a pool of the project's own."""
+    pool = descriptor_pool.DescriptorPool()
+    for module in (wrappers_pb2, struct_pb2):
+        known = descriptor_pb2.FileDescriptorProto()
+        module.DESCRIPTOR.CopyToProto(known)
+        pool.Add(known)
+    file = descriptor_pb2.FileDescriptorProto(
+        name="mintmark/roots.proto",
+        package=_PACKAGE,
+        syntax="proto3",
+        dependency=["google/protobuf/wrappers.proto", "google/protobuf/struct.proto"],
+    )
+    described: set[Path] = set()
+
+    def describe(field: Field) -> None:
+        if field.type is not FieldType.MESSAGE or field.path in described:
+            return
+        described.add(field.path)
+        message = file.message_type.add(name=_message_name(field.path))
+        # Aliases (camelCase) share their JSON name with the field they stand for; these messages are never JSON.
+        message.options.deprecated_legacy_json_field_conflicts = True
+        for number, (name, member) in enumerate(field.members.items(), 1):
+            describe(member)
+            type_name = "." + _type_name(name, member)
+            message.field.add(name=name, number=number, type=_MESSAGE_TYPE, label=_OPTIONAL, type_name=type_name)
+
+    for root in schema.roots.values():
+        describe(root)
+    pool.Add(file)
+    return pool
+
+
+class _Classes:
+    """Message classes of the pool, made once."""
+
+    def __init__(self, pool: descriptor_pool.DescriptorPool) -> None:
+        self._pool = pool
+        self._classes: dict[str, type[Message]] = {}
+
+    def new(self, name: str) -> Message:
+        found = self._classes.get(name)
+        if found is None:
+            found = message_factory.GetMessageClass(self._pool.FindMessageTypeByName(name))
+            self._classes[name] = found
+        return found()
+
+
+def _compile(environment: Any, text: str, *, disable_check: bool) -> Any:
+    try:
+        return environment.compile(text, disable_check=disable_check)
+    except RuntimeError as error:
+        match = _MESSAGE_ERROR.search(str(error))
+        if match is None:
+            raise CompileError("The expression does not compile.", line=0, column=0) from error
+        line, column = int(match[1]), int(match[2])
+        raise CompileError(match[3].strip().replace(f"{_PACKAGE}.", ""), line=max(line, 0), column=max(column, 0)) from error
+
+
+def _public_text(text: str) -> str:
+    """Keep the kind of failure; what follows may quote a value."""
+    code, _, rest = text.partition(":")
+    known = ("No matching overload", "divide by zero", "modulus by zero", "Key not found", "index out of", "overflow", "SELECT")
+    return next((phrase for phrase in known if phrase.lower() in rest.lower()), code.replace("_", " ").lower())
+
+
+def _to_json(value: Any) -> Json:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list):
+        return [_to_json(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: _to_json(item) for key, item in value.items()}
+    raise EvaluationError("The result holds something that is no claim value.")
+
+
+# CEL serialises a checked expression as google.api.expr's CheckedExpr, which no distribution ships for Python. These are the fields
+# that are read here (cel-spec, proto/cel/expr/syntax.proto and checked.proto).
+_INT64, _UINT64, _DOUBLE, _STRING, _BYTES, _BOOL, _INT32 = 3, 4, 1, 9, 12, 8, 5
+_SYNTAX_FIELDS: Final[Mapping[str, tuple[tuple[str, int, int | str, bool], ...]]] = {
+    "Constant": (
+        ("null_value", 1, _INT32, False),
+        ("bool_value", 2, _BOOL, False),
+        ("int64_value", 3, _INT64, False),
+        ("uint64_value", 4, _UINT64, False),
+        ("double_value", 5, _DOUBLE, False),
+        ("string_value", 6, _STRING, False),
+        ("bytes_value", 7, _BYTES, False),
+    ),
+    "Ident": (("name", 1, _STRING, False),),
+    "SelectExpr": (("operand", 1, "Expr", False), ("field", 2, _STRING, False), ("test_only", 3, _BOOL, False)),
+    "CallExpr": (("target", 1, "Expr", False), ("function", 2, _STRING, False), ("args", 3, "Expr", True)),
+    "CreateList": (("elements", 1, "Expr", True),),
+    "Entry": (("map_key", 3, "Expr", False), ("value", 4, "Expr", False)),
+    "CreateStruct": (("message_name", 1, _STRING, False), ("entries", 2, "Entry", True)),
+    "ComprehensionExpr": (
+        ("iter_var", 1, _STRING, False),
+        ("iter_range", 2, "Expr", False),
+        ("accu_var", 3, _STRING, False),
+        ("accu_init", 4, "Expr", False),
+        ("loop_condition", 5, "Expr", False),
+        ("loop_step", 6, "Expr", False),
+        ("result", 7, "Expr", False),
+    ),
+    "Expr": (
+        ("id", 2, _INT64, False),
+        ("const_expr", 3, "Constant", False),
+        ("ident_expr", 4, "Ident", False),
+        ("select_expr", 5, "SelectExpr", False),
+        ("call_expr", 6, "CallExpr", False),
+        ("list_expr", 7, "CreateList", False),
+        ("struct_expr", 8, "CreateStruct", False),
+        ("comprehension_expr", 9, "ComprehensionExpr", False),
+    ),
+    "Position": (("key", 1, _INT64, False), ("value", 2, _INT32, False)),
+    "SourceInfo": (("positions", 4, "Position", True),),
+    "CheckedExpr": (("expr", 4, "Expr", False), ("source_info", 5, "SourceInfo", False)),
+    "ParsedExpr": (("expr", 2, "Expr", False), ("source_info", 3, "SourceInfo", False)),
+}
+
+
+def _build_syntax_classes() -> dict[str, type[Message]]:
+    package = "mintmark.syntax"
+    file = descriptor_pb2.FileDescriptorProto(name="mintmark/syntax.proto", package=package, syntax="proto2")
+    for name, fields in _SYNTAX_FIELDS.items():
+        message = file.message_type.add(name=name)
+        for field, number, type_, repeated in fields:
+            described = message.field.add(name=field, number=number, label=_REPEATED if repeated else _OPTIONAL)
+            if isinstance(type_, str):
+                described.type = _MESSAGE_TYPE  # type: ignore[assignment]
+                described.type_name = f".{package}.{type_}"
+            else:
+                described.type = type_  # type: ignore[assignment]
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    return {
+        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.{name}"))
+        for name in ("CheckedExpr", "ParsedExpr")
+    }
+
+
+_SYNTAX_CLASSES: Final = _build_syntax_classes()
+
+
+def _read_tree(serialized: bytes) -> Node:
+    envelope = any_pb2.Any.FromString(serialized)
+    holder: Any = _SYNTAX_CLASSES[envelope.type_url.rpartition(".")[2]].FromString(envelope.value)
+    positions = {entry.key: entry.value for entry in holder.source_info.positions}
+    return _read_node(holder.expr, positions)
+
+
+def _read_node(expr: Any, positions: Mapping[int, int]) -> Node:
+    position = positions.get(expr.id, 0)
+
+    def read(child: Any) -> Node:
+        return _read_node(child, positions)
+
+    if expr.HasField("const_expr"):
+        return Constant(_read_constant(expr.const_expr), position)
+    if expr.HasField("ident_expr"):
+        return Ident(expr.ident_expr.name, position)
+    if expr.HasField("select_expr"):
+        select = expr.select_expr
+        return Select(read(select.operand), select.field, select.test_only, position)
+    if expr.HasField("call_expr"):
+        call = expr.call_expr
+        target = [read(call.target)] if call.HasField("target") else []
+        return Call(call.function, (*target, *(read(argument) for argument in call.args)), position)
+    if expr.HasField("list_expr"):
+        return ListNode(tuple(read(element) for element in expr.list_expr.elements), position)
+    if expr.HasField("struct_expr"):
+        struct = expr.struct_expr
+        entries = tuple(
+            (read(entry.map_key) if entry.HasField("map_key") else None, read(entry.value)) for entry in struct.entries
+        )
+        return MapNode(entries, struct.message_name, position)
+    loop = expr.comprehension_expr
+    return Comprehension(
+        loop.iter_var,
+        read(loop.iter_range),
+        loop.accu_var,
+        read(loop.accu_init),
+        read(loop.loop_condition),
+        read(loop.loop_step),
+        read(loop.result),
+        position,
+    )
+
+
+def _read_constant(constant: Any) -> None | bool | int | float | str | bytes:
+    set_fields = constant.ListFields()
+    if not set_fields or set_fields[0][0].name == "null_value":
+        return None
+    value: bool | int | float | str | bytes = set_fields[0][1]
+    return value

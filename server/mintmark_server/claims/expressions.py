@@ -1,0 +1,291 @@
+"""Dynamic values: from an expression's text to a value.
+
+Owns: compiling with all problems (position, nearest spelling, type, cost), plain paths, interpolated text. Never: CEL itself (engine),
+fallbacks and empty-claim policies (compile, resolve).
+
+A plain path is read directly when evaluated; it agrees with CEL wherever something stands there, and where nothing does it is
+MISSING, which CEL can't say (DESIGN §4).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from mintmark_server.claims.cost import compute_cost
+from mintmark_server.claims.engine import CheckedExpression, CompileError, Engine, EvaluationError, read_canonical
+from mintmark_server.claims.jsontext import dump_number
+from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
+from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, FieldType, Path, find_field, find_unknown
+from mintmark_server.claims.syntax import Node, find_references, is_plain_path, read_path
+from mintmark_server.claims.values import MISSING, Json, Missing
+from mintmark_server.errors import Problem, Reason
+from mintmark_server.limits import MAX_EXPRESSION_CHARS, MAX_EXPRESSION_COST, MAX_NUMBER
+
+_SCALARS: Final = frozenset({"STRING", "BOOL", "INT", "UINT", "DOUBLE", "NULL", "DYN"})
+_LIST: Final = re.compile(r"LIST<(.*)>\Z")
+_MAP: Final = re.compile(r"MAP<([A-Z]+), (.*)>\Z")
+_MIXED_NUMBERS: Final = re.compile(r"overload for '_([-+*/<>=!]+)_' applied to '\((.*)\)'")
+
+
+class Use(Enum):
+    """What an expression's result is for."""
+
+    VALUE = "a claim value"
+    TEXT = "text"
+    CONDITION = "a condition"
+
+
+class ExpressionError(Exception):
+    """An expression failed on this snapshot, or gave what is no claim value."""
+
+    def __init__(self, message: str, *, reason: Reason = Reason.EXPRESSION_FAILED) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression. `plain` is its canonical path where it is one; `reads` are canonical paths."""
+
+    source: str
+    plain: Path | None
+    reads: tuple[Path, ...]
+    result_type: str
+    _spelled: tuple[Path, ...]
+    _checked: CheckedExpression
+    _engine: Engine
+
+    @property
+    def from_request(self) -> bool:
+        """Whether the request brings what it reads."""
+        return any(path[0] in REQUEST_ROOTS for path in self.reads)
+
+    def resolve(self, roots: Mapping[str, Any]) -> Json | Missing:
+        """Return the value on these roots. Raises: ExpressionError."""
+        if self.plain is not None:
+            return read_canonical(roots, self.plain)
+        try:
+            value = self._engine.evaluate(self._checked, self._engine.build_roots(self._spelled, roots))
+        except EvaluationError as error:
+            raise ExpressionError(f"The expression failed: {error}.") from error
+        _check_numbers(value)
+        return value
+
+    def resolve_condition(self, roots: Mapping[str, Any]) -> bool:
+        """Return the value of a condition. Raises: ExpressionError, also where it is no boolean."""
+        value = self.resolve(roots)
+        if value is True or value is False:
+            return value
+        raise ExpressionError("The condition is not true or false for this subject.")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpolation:
+    """Text with expressions in it."""
+
+    source: str
+    parts: tuple[str | Expression, ...]
+
+    def resolve(self, roots: Mapping[str, Any]) -> str:
+        """Return the text; what is missing or null is empty text. Raises: ExpressionError."""
+        return "".join([part if isinstance(part, str) else _to_text(part.resolve(roots)) for part in self.parts])
+
+
+class ExpressionCompiler:
+    """Compiles the expressions of one layer and collects their problems."""
+
+    def __init__(self, engine: Engine, *, layer: str, dynamic_roots: bool) -> None:
+        self._engine = engine
+        self._layer = layer
+        self._dynamic_roots = dynamic_roots
+        self.problems: list[Problem] = []
+
+    def expression(self, source: str, path: str, *, use: Use, column: int = 1) -> Expression | None:
+        """Compile one expression; None when there are problems. `column` is where it starts in its string."""
+        if len(source) > MAX_EXPRESSION_CHARS:
+            self._refuse(
+                path,
+                Reason.INVALID_EXPRESSION,
+                f"The expression has {len(source)} characters; at most {MAX_EXPRESSION_CHARS} are allowed.",
+                limit=MAX_EXPRESSION_CHARS,
+                actual=len(source),
+            )
+            return None
+        try:
+            tree = self._engine.parse(source)
+            if self._has_unknown(tree, path, column):
+                return None
+            checked = self._engine.check(source, dynamic_roots=self._dynamic_roots)
+        except CompileError as error:
+            self._refuse(
+                path,
+                Reason.INVALID_EXPRESSION,
+                f"{error.message.rstrip('.')}.",
+                hint=_number_hint(error.message),
+                line=error.line,
+                column=error.column + column - 1 if error.column else 0,
+            )
+            return None
+        if not self._fits(checked, path, use):
+            return None
+        cost = compute_cost(checked.tree, self._engine.schema)
+        if cost > MAX_EXPRESSION_COST:
+            actual = None if math.isinf(cost) else math.ceil(cost)
+            message = (
+                "`matches` is not available: a regular expression has no useful bound."
+                if actual is None
+                else f"Its worst case costs {actual} units; at most {MAX_EXPRESSION_COST} are allowed."
+            )
+            hint = "Use startsWith, endsWith, contains, or a loop over fewer elements without a nested one."
+            self._refuse(path, Reason.EXPRESSION_TOO_COSTLY, message, hint=hint, limit=MAX_EXPRESSION_COST, actual=actual)
+            return None
+        return self._build(source, checked)
+
+    def interpolation(self, source: str, path: str) -> Interpolation | None:
+        """Compile text with placeholders; None when there are problems."""
+        try:
+            split = split_placeholders(source)
+        except PlaceholderError as error:
+            self._refuse(path, Reason.INVALID_PLACEHOLDER, error.message, column=error.column)
+            return None
+        parts: list[str | Expression] = []
+        complete = True
+        for part in split:
+            if isinstance(part, Placeholder):
+                compiled = self.expression(part.expression, path, use=Use.TEXT, column=part.column)
+                complete = complete and compiled is not None
+                if compiled is not None:
+                    parts.append(compiled)
+            else:
+                parts.append(part)
+        return Interpolation(source, tuple(parts)) if complete else None
+
+    def _build(self, source: str, checked: CheckedExpression) -> Expression:
+        spelled = tuple(dict.fromkeys(reference.path for reference in find_references(checked.tree)))
+        reads = tuple(dict.fromkeys(self._canonical(path) for path in spelled))
+        plain = read_path(checked.tree)
+        is_plain = plain is not None and is_plain_path(checked.tree)
+        return Expression(
+            source=source,
+            plain=reads[0] if is_plain else None,
+            reads=reads,
+            result_type=checked.result_type,
+            _spelled=spelled,
+            _checked=checked,
+            _engine=self._engine,
+        )
+
+    def _canonical(self, path: Path) -> Path:
+        if path[0] in DYNAMIC_ROOTS:
+            return path
+        for depth in range(len(path), 0, -1):
+            field = find_field(self._engine.schema, path[:depth])
+            if field is not None:
+                return field.path + path[depth:]
+        return path
+
+    def _has_unknown(self, tree: Node, path: str, column: int) -> bool:
+        found = False
+        seen = set()
+        for reference in find_references(tree):
+            unknown = find_unknown(self._engine.schema, reference.path, dynamic_roots=self._dynamic_roots)
+            if unknown is None or reference.path in seen:
+                continue
+            found = True
+            seen.add(reference.path)
+            index, nearest = unknown
+            spelled = ".".join(reference.path[: index + 1])
+            in_flows = reference.path[0] in DYNAMIC_ROOTS and not self._dynamic_roots
+            message = f"`{spelled}` exists in flows only." if in_flows else f"`{spelled}` does not exist."
+            hint = f"Did you mean `{nearest}`?" if nearest else ""
+            if not in_flows and index and "custom_attributes" in _snake(spelled):
+                hint = hint or "Declare the attribute first."
+            self._refuse(
+                path,
+                Reason.UNKNOWN_REFERENCE,
+                message,
+                hint=hint,
+                suggestion=nearest,
+                column=column + reference.position,
+            )
+        return found
+
+    def _fits(self, checked: CheckedExpression, path: str, use: Use) -> bool:
+        for reference in find_references(checked.tree):
+            field = find_field(self._engine.schema, reference.path)
+            whole = len(reference.path) == 1 if reference.path[0] in DYNAMIC_ROOTS else _is_message(field)
+            if whole:
+                message = f"`{'.'.join(reference.path)}` as a whole is no claim value; name one of its fields."
+                self._refuse(path, Reason.INVALID_EXPRESSION, message)
+                return False
+        type_ = checked.result_type
+        if use is Use.CONDITION:
+            fits = type_ in ("BOOL", "DYN")
+        elif use is Use.TEXT:
+            fits = type_ in _SCALARS
+        else:
+            fits = _is_claim_type(type_)
+        if not fits:
+            found = type_.removeprefix("mintmark.roots.").lower()
+            self._refuse(path, Reason.INVALID_EXPRESSION, f"The result is of type {found}, which can't be {use.value}.")
+        return fits
+
+    def _refuse(self, path: str, reason: Reason, message: str, **details: Any) -> None:  # noqa: ANN401
+        self.problems.append(Problem(reason=reason, path=path, message=message, layer=self._layer, **details))
+
+
+def _is_message(field: Any) -> bool:  # noqa: ANN401
+    return field is not None and field.type is FieldType.MESSAGE
+
+
+def _is_claim_type(type_: str) -> bool:
+    """Tell whether CEL's type is one that a claim value can have, at every depth."""
+    if match := _LIST.match(type_):
+        return _is_claim_type(match[1])
+    if match := _MAP.match(type_):
+        return match[1] in ("STRING", "DYN") and _is_claim_type(match[2])
+    return type_ in _SCALARS
+
+
+def _check_numbers(value: Json) -> None:
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int | float):
+        if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+            message = f"The result is not finite or beyond ±{MAX_NUMBER}."
+            raise ExpressionError(message, reason=Reason.NUMBER_OUT_OF_RANGE)
+    elif isinstance(value, list):
+        for item in value:
+            _check_numbers(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _check_numbers(item)
+
+
+def _to_text(value: Json | Missing) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or value is MISSING:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return dump_number(value)
+    raise ExpressionError("A list or object can't be put into text.")
+
+
+def _number_hint(message: str) -> str:
+    match = _MIXED_NUMBERS.search(message)
+    if match and "double" in match[2] and "int" in match[2].replace("mintmark", ""):
+        return "Write a whole number beside a number as `2.0`."
+    return ""
+
+
+def _snake(text: str) -> str:
+    return text.replace("customAttributes", "custom_attributes")

@@ -1,0 +1,200 @@
+"""The two notations of a layer's claims, parsed once into the canonical form.
+
+Owns: advanced (JSON with placeholders) and simple (typed rows) notation, both ways: text -> `ClaimValue`s and back. Never: whether an
+expression compiles (expressions), whether a name is allowed (compile).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from mintmark_server.claims import paths
+from mintmark_server.claims.jsontext import dump, load_object
+from mintmark_server.claims.kinds import Notation
+from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, escape, split_placeholders
+from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json, Missing
+from mintmark_server.errors import Problem, ProblemsError, Reason
+from mintmark_server.limits import MAX_NUMBER, MAX_SOURCE_BYTES
+
+Claims = Mapping[str, ClaimValue]
+
+_KINDS: Final = ("string", "bool", "number", "dynamic", "struct", "list", "null")
+
+
+def parse_claims(notation: Notation, source: str) -> tuple[Claims, list[Problem]]:
+    """Parse a layer's source; return its canonical claims, as far as they can be read, and all problems."""
+    if len(source.encode(errors="surrogatepass")) > MAX_SOURCE_BYTES:
+        message = f"The source is larger than {MAX_SOURCE_BYTES} bytes."
+        return {}, [Problem(reason=Reason.INPUT_TOO_LARGE, path="", message=message, limit=MAX_SOURCE_BYTES)]
+    try:
+        members = load_object(source)
+    except ProblemsError as error:
+        return {}, list(error.problems)
+    reader = _Reader()
+    read = reader.advanced if notation is Notation.ADVANCED else reader.simple
+    claims = {name: read(value, paths.member("", name)) for name, value in members.items()}
+    return MappingProxyType(claims), reader.problems
+
+
+def print_claims(notation: Notation, claims: Claims) -> str:
+    """Write claims in a notation; parsing the text gives the same claims.
+
+    Fallbacks have no place in advanced notation's text (they stand beside it in the layer), so a claim with one is written without.
+    """
+    write = _to_advanced if notation is Notation.ADVANCED else _to_simple
+    return dump({name: write(value) for name, value in claims.items()})
+
+
+def parse_constant(value: Json, path: str) -> tuple[Json, list[Problem]]:
+    """Check a constant (a fallback, a client claim): numbers in range, -0 as 0, integral numbers as integers."""
+    reader = _Reader()
+    return reader.constant(value, path), reader.problems
+
+
+class _Reader:
+    """Turns JSON into claim values and collects problems."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def advanced(self, value: Json, path: str) -> ClaimValue:
+        if isinstance(value, str):
+            return self._placeholders(value, path)
+        if isinstance(value, list):
+            return tuple(self.advanced(item, paths.element(path, index)) for index, item in enumerate(value))
+        if isinstance(value, dict):
+            return MappingProxyType({key: self.advanced(item, paths.member(path, key)) for key, item in value.items()})
+        return self._scalar(value, path)
+
+    def simple(self, value: Json, path: str) -> ClaimValue:
+        if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _KINDS:
+            return self._refuse(path, f"Expected an object with one of the members {', '.join(_KINDS)}.")
+        kind, held = next(iter(value.items()))
+        if kind == "dynamic":
+            return self._dynamic(held, path)
+        if kind == "struct" and isinstance(held, dict) and set(held) <= {"fields"}:
+            fields = held.get("fields", {})
+            if isinstance(fields, dict):
+                return MappingProxyType({key: self.simple(item, paths.member(path, key)) for key, item in fields.items()})
+        if kind == "list" and isinstance(held, dict) and set(held) <= {"values"}:
+            values = held.get("values", [])
+            if isinstance(values, list):
+                return tuple(self.simple(item, paths.element(path, index)) for index, item in enumerate(values))
+        fits = {
+            "string": isinstance(held, str),
+            "bool": isinstance(held, bool),
+            "number": isinstance(held, int | float) and not isinstance(held, bool),
+            "null": held is None,
+        }
+        if not fits.get(kind):
+            return self._refuse(path, f"The value is not what `{kind}` holds.")
+        return self._scalar(held, path)
+
+    def constant(self, value: Json, path: str) -> Json:
+        if isinstance(value, list):
+            return [self.constant(item, paths.element(path, index)) for index, item in enumerate(value)]
+        if isinstance(value, dict):
+            return {key: self.constant(item, paths.member(path, key)) for key, item in value.items()}
+        return self._scalar(value, path)
+
+    def _scalar(self, value: Json, path: str) -> None | bool | int | float | str:
+        if isinstance(value, bool) or value is None or isinstance(value, str):
+            return value
+        if isinstance(value, int | float):
+            if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+                self.problems.append(number_out_of_range(path))
+                return 0
+            return int(value) if isinstance(value, float) and value.is_integer() else value
+        return self._refuse(path, "Expected a scalar.")
+
+    def _placeholders(self, text: str, path: str) -> ClaimValue:
+        if "{{" not in text:
+            return text
+        try:
+            parts = split_placeholders(text)
+        except PlaceholderError as error:
+            problem = Problem(reason=Reason.INVALID_PLACEHOLDER, path=path, message=error.message, column=error.column)
+            self.problems.append(problem)
+            return text
+        if len(parts) == 1 and isinstance(parts[0], Placeholder):
+            return Dynamic(DynamicKind.EXPRESSION, parts[0].expression)
+        if any(isinstance(part, Placeholder) for part in parts):
+            return Dynamic(DynamicKind.TEXT, text)
+        return "".join(str(part) for part in parts)
+
+    def _dynamic(self, held: Json, path: str) -> ClaimValue:
+        if not isinstance(held, dict) or not set(held) <= {"expression", "text", "fallback"}:
+            return self._refuse(path, "A dynamic value has `expression` or `text`, and may have `fallback`.")
+        fallback: Json | Missing = MISSING
+        if "fallback" in held:
+            fallback = self._constant_of(self.simple(held["fallback"], path), path)
+        kinds = [kind for kind in DynamicKind if kind.value.lower() in held]
+        source = held.get(kinds[0].value.lower()) if len(kinds) == 1 else None
+        if not isinstance(source, str):
+            return self._refuse(path, "A dynamic value has one of `expression` and `text`, a string.")
+        return Dynamic(kinds[0], source.strip() if kinds[0] is DynamicKind.EXPRESSION else source, fallback)
+
+    def _constant_of(self, value: ClaimValue, path: str) -> Json:
+        if isinstance(value, Dynamic):
+            self._refuse(path, "A fallback is a constant; it can't be dynamic.")
+            return None
+        if isinstance(value, tuple):
+            return [self._constant_of(item, path) for item in value]
+        if isinstance(value, Mapping):
+            return {key: self._constant_of(item, path) for key, item in value.items()}
+        return value
+
+    def _refuse(self, path: str, message: str) -> None:
+        self.problems.append(Problem(reason=Reason.INVALID_CLAIM_VALUE, path=path, message=message))
+
+
+def number_out_of_range(path: str, *, layer: str = "") -> Problem:
+    """Return the problem of a number that not every consumer reads exactly."""
+    return Problem(
+        reason=Reason.NUMBER_OUT_OF_RANGE,
+        path=path,
+        layer=layer,
+        message=f"The number is not finite or beyond ±{MAX_NUMBER}.",
+        hint="Write it as a string.",
+    )
+
+
+
+
+def _to_advanced(value: ClaimValue) -> Json:
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Dynamic):
+        return "{{" + value.source + "}}" if value.kind is DynamicKind.EXPRESSION else value.source
+    if isinstance(value, tuple):
+        return [_to_advanced(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _to_advanced(item) for key, item in value.items()}
+    return value
+
+
+def _to_simple(value: ClaimValue) -> Json:
+    if isinstance(value, Dynamic):
+        held: dict[str, Json] = {value.kind.value.lower(): value.source}
+        if value.fallback is not MISSING:
+            held["fallback"] = _to_simple(_frozen(value.fallback))
+        return {"dynamic": held}
+    if isinstance(value, bool):
+        return {"bool": value}
+    if isinstance(value, tuple):
+        return {"list": {"values": [_to_simple(item) for item in value]}}
+    if isinstance(value, Mapping):
+        return {"struct": {"fields": {key: _to_simple(item) for key, item in value.items()}}}
+    kind = "null" if value is None else "string" if isinstance(value, str) else "number"
+    return {kind: value}
+
+
+def _frozen(value: Json) -> ClaimValue:
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return value

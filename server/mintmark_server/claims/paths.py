@@ -1,0 +1,42 @@
+"""Claim paths in errors and origins.
+
+Owns: the one spelling of a path (DESIGN §3): bare names joined by `.`, any other key as `["…"]`, list elements `[n]`.
+Never: looking anything up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from mintmark_server.claims.jsontext import quote
+
+_BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_STEP: Final = re.compile(r"""\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]""")
+
+
+def member(path: str, key: str) -> str:
+    """Return the path of the member `key` of the object at `path` ("" is the payload itself)."""
+    if _BARE.match(key):
+        return f"{path}.{key}" if path else key
+    return f"{path}[{quote(key)}]"
+
+
+def element(path: str, index: int) -> str:
+    """Return the path of an element of the list at `path`."""
+    return f"{path}[{index}]"
+
+
+def parse_path(path: str) -> tuple[str | int, ...] | None:
+    """Split a path into keys and indexes; None when it is not one."""
+    steps: list[str | int] = []
+    position = 0
+    while position < len(path):
+        match = _STEP.match(path, position)
+        if match is None or (match.group(1) and position and path[position] != "."):
+            return None
+        name, index, quoted = match.groups()
+        steps.append(name if name else int(index) if index else json.loads(quoted))
+        position = match.end()
+    return tuple(steps)

@@ -1,0 +1,71 @@
+"""Every bound of the service, in one place.
+
+Owns: the limits on claims (per project, with hard caps), the largest size of each input, and the bounds of texts and pages.
+Never: the checks themselves; those stand where the thing is parsed (DESIGN §4, §6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits on custom claims (DESIGN §6). Characters are Unicode code points; a top-level scalar has depth 1."""
+
+    max_key_chars: int = 60
+    max_value_chars: int = 500
+    max_keys: int = 100
+    max_depth: int = 16
+    nsec_max_key_chars: int = 60
+    nsec_max_value_chars: int = 500
+    nsec_max_keys: int = 20
+    nsec_max_depth: int = 4
+
+
+DEFAULT_LIMITS = Limits()
+HARD_CAPS = Limits(
+    max_key_chars=256,
+    max_value_chars=16_384,
+    max_keys=1_000,
+    max_depth=24,
+    nsec_max_key_chars=256,
+    nsec_max_value_chars=16_384,
+    nsec_max_keys=1_000,
+    nsec_max_depth=24,
+)
+
+MAX_NUMBER = 2**53 - 1
+"""Largest magnitude that every consumer reads exactly (RFC 7493 §2.2)."""
+
+MAX_EXPRESSION_CHARS = 2_048
+MAX_EXPRESSION_COST = 12_000
+"""Worst-case cost units of one expression; stands for about a millisecond (ADR on the cost bound)."""
+
+MAX_SOURCE_BYTES = 1 << 20
+"""A layer's advanced-mode text."""
+MAX_JSON_DEPTH = 32
+"""Nesting of any JSON text that is read, before any claim limit is looked at."""
+
+MAX_TEXT_CHARS = 16_384
+MAX_LIST_ELEMENTS = 250
+"""Roles, permissions and list attributes."""
+MAX_MEMBERSHIPS = 1_000
+MAX_USER_AGENT_CHARS = 512
+MAX_CONTEXT_BYTES = 16 * 1024
+"""Captured flow context in all."""
+MAX_CONTEXT_ELEMENTS = 250
+"""Elements of any list or object in the captured flow context."""
+MAX_ID_CHARS = 63
+MAX_NAME_CHARS = 256
+"""Names of tenants and of permissions."""
+MAX_LABELS = 64
+MAX_LABEL_CHARS = 256
+
+DEFAULT_PAGE_SIZE = 50
+MAX_PAGE_SIZE = 1_000
+
+MAX_MESSAGE_BYTES = 4 << 20
+
+COOKIE_BUDGET_BYTES = 4_096
+HEADER_BUDGET_BYTES = 8 * 1024

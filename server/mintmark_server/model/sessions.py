@@ -1,0 +1,96 @@
+"""Sessions: the server-side record that a refresh token belongs to.
+
+Owns: `Session` and its parts. Never: the protocol of refreshing (tokens).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from mintmark_server.claims.layers import LayerDefinition
+from mintmark_server.claims.values import Json
+from mintmark_server.model.record import Record
+
+_NOTHING: Mapping[str, Json] = MappingProxyType({})
+
+
+class SessionEndCause(StrEnum):
+    """Why a session ended."""
+
+    REVOKED = "REVOKED"
+    REUSED = "REUSED"
+    EXPIRED = "EXPIRED"
+    IDLE = "IDLE"
+    SUBJECT_DELETED = "SUBJECT_DELETED"
+    KEY_REVOKED = "KEY_REVOKED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowRun:
+    """A flow as it ran: revision and claims are fixed, and of its context only the paths that its claims use are kept.
+
+    `flow_id` is empty and `revision` 0 for an inline flow. `context` has the roots flow, form, connectors and device.
+    """
+
+    flow_id: str
+    revision: int
+    layer: LayerDefinition
+    context: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authentication:
+    """How the subject authenticated, as the caller saw it."""
+
+    amr: tuple[str, ...] = ()
+    auth_time: datetime | None = None
+    acr: str = ""
+    step_up_until: datetime | None = None
+    impersonator_id: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnd:
+    """Why, when and how a session ended."""
+
+    cause: SessionEndCause
+    at: datetime
+    generation: int = 0
+    peer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Record):
+    """A session; of its newest refresh token only the digest is stored (hex SHA-256)."""
+
+    noun: ClassVar[str] = "sessions"
+    in_change_log: ClassVar[bool] = False
+
+    user_id: str
+    application_id: str = ""
+    tenant_id: str = ""
+    flow_run: FlowRun | None = None
+    session_claims: LayerDefinition | None = None
+    authentication: Authentication = Authentication()
+    scopes: tuple[str, ...] = ()
+    client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
+    generation: int = 1
+    refresh_digest: str = ""
+    expires_at: datetime
+    idle_expires_at: datetime | None = None
+    end: SessionEnd | None = None
+
+    def terms(self) -> Iterable[tuple[str, str]]:
+        """User, application, tenant and state."""
+        found = [("user", self.user_id), ("state", "ENDED" if self.end else "ACTIVE")]
+        if self.application_id:
+            found.append(("application", self.application_id))
+        if self.tenant_id:
+            found.append(("tenant", self.tenant_id))
+        return found
