@@ -9,9 +9,9 @@ import filecmp
 import subprocess
 import sys
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
+from google.rpc import error_details_pb2
 from grpc_tools import protoc
 
 PROTOS = Path(__file__).parent
@@ -22,8 +22,8 @@ INIT = '"""Generated from protos/mintmark/v1 by `make proto`; never edited by ha
 
 def run_protoc(*options: str) -> None:
     """Run protoc over all files of the contract."""
-    google = Path(str(files("google.rpc"))).parents[1]
-    wellknown = Path(str(files("grpc_tools"))) / "_proto"
+    google = Path(error_details_pb2.__file__).parents[2]
+    wellknown = Path(protoc.__file__).parent / "_proto"
     sources = sorted(str(path.relative_to(PROTOS)) for path in (PROTOS / PACKAGE).glob("*.proto"))
     arguments = ["protoc", f"-I{PROTOS}", f"-I{google}", f"-I{wellknown}", *options, *sources]
     if protoc.main(arguments) != 0:
@@ -33,8 +33,8 @@ def run_protoc(*options: str) -> None:
 def generate(target: Path) -> None:
     """Write the stubs below the folder `target`."""
     (target / PACKAGE).mkdir(parents=True, exist_ok=True)
-    out = [f"--{plugin}_out={target}" for plugin in ("python", "grpc_python", "mypy")]
-    run_protoc(*out)
+    plugins = [f"--plugin=protoc-gen-{name}={Path(sys.executable).parent / f'protoc-gen-{name}'}" for name in ("mypy", "mypy_grpc")]
+    run_protoc(*plugins, *[f"--{kind}_out={'quiet:' if kind.startswith('mypy') else ''}{target}" for kind in ("python", "grpc_python", "mypy", "mypy_grpc")])
     (target / PACKAGE / "__init__.py").write_text(INIT)
 
 
