@@ -12,15 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mintmark_server.claims import names, paths
-from mintmark_server.claims.check import (
-    amr_problem,
-    audience_problem,
-    depth_problem,
-    key_problem,
-    keys_problem,
-    subject_problem,
-    value_problem,
-)
+from mintmark_server.claims.check import OVERRIDE_CHECKS, depth_problem, key_problem, keys_problem, value_problem
 from mintmark_server.claims.engine import Engine
 from mintmark_server.claims.expressions import Expression, ExpressionCompiler, Use
 from mintmark_server.claims.kinds import Layer, MergeRule
@@ -123,9 +115,7 @@ def compile_layer(
 
 
 class _LayerCompiler:
-    def __init__(
-        self, definition: LayerDefinition, layer: Layer, engine: Engine, rules: LayerRules, origin: LayerOrigin
-    ) -> None:
+    def __init__(self, definition: LayerDefinition, layer: Layer, engine: Engine, rules: LayerRules, origin: LayerOrigin) -> None:
         self.definition = definition
         self.layer = layer
         self.rules = rules
@@ -140,9 +130,7 @@ class _LayerCompiler:
         self._read_fallbacks()
         nodes = {name: self._node(value, paths.member("", name)) for name, value in claims.items()}
         for path in self.fallbacks:
-            self._refuse(
-                Reason.UNKNOWN_CLAIM, path, "No dynamic value stands at this fallback's path.", hint="Name a claim's full path."
-            )
+            self._refuse(Reason.UNKNOWN_CLAIM, path, "No dynamic value stands at this fallback's path.", hint="Name a claim's full path.")
         conditions = self._conditions(claims)
         self._check_names(nodes)
         self._check_overrides(nodes, conditions)
@@ -156,17 +144,10 @@ class _LayerCompiler:
             removes=frozenset(self.definition.remove_claims),
             locks=frozenset(self.definition.locked),
             merge=self.definition.merge,
-            reads=frozenset(
-                path
-                for node in nodes.values()
-                for expression in find_expressions(node)
-                for path in expression.reads
-            )
+            reads=frozenset(path for node in nodes.values() for expression in find_expressions(node) for path in expression.reads)
             | {path for condition in conditions.values() for path in condition.reads},
         )
-        compiled.entries = MappingProxyType(
-            {name: Entry(name, nodes[name], conditions.get(name), compiled) for name in sorted(nodes)}
-        )
+        compiled.entries = MappingProxyType({name: Entry(name, nodes[name], conditions.get(name), compiled) for name in sorted(nodes)})
         return compiled, self._in_layer([*self.problems, *self.expressions.problems])
 
     def _in_layer(self, problems: list[Problem]) -> list[Problem]:
@@ -220,7 +201,7 @@ class _LayerCompiler:
             path = paths.member("", name)
             folded = names.fold(name)
             if folded in names.RESERVED:
-                if problem := self._reserved_problem(name, folded, path, nodes[name]):
+                if problem := self._reserved_problem(name, folded, path):
                     self.problems.append(problem)
             elif folded in seen:
                 message = f"The name is the same as `{seen[folded]}` after case folding; some readers take them for one."
@@ -229,7 +210,7 @@ class _LayerCompiler:
                 self._refuse(Reason.INVALID_CLAIM_VALUE, path, "A claim's name can't be empty.")
             seen.setdefault(folded, name)
 
-    def _reserved_problem(self, name: str, folded: str, path: str, node: Node) -> Problem | None:
+    def _reserved_problem(self, name: str, folded: str, path: str) -> Problem | None:
         may = self.layer in _TEMPLATE_LAYERS and self.rules.override_subject if name == "sub" else self.layer in _OVERRIDING_LAYERS
         if name not in names.OVERRIDABLE or not may:
             hint = ""
@@ -251,7 +232,7 @@ class _LayerCompiler:
             if name in refused:
                 continue
             node = nodes[name]
-            check = {"aud": audience_problem, "amr": amr_problem, "sub": subject_problem}[name]
+            check = OVERRIDE_CHECKS[name]
             if isinstance(node, ConstantNode) and (problem := check(node.value, layer=self.layer.word)):
                 self.problems.append(problem)
                 continue

@@ -12,17 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from cel_expr_python import cel
 from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, struct_pb2, wrappers_pb2
 from google.protobuf.message import Message
 
-from mintmark_server.claims.roots import DYNAMIC_ROOTS, Field, FieldType, Path, Schema
+from mintmark_server.claims.roots import DYNAMIC_ROOTS, AttributeSpec, Field, FieldType, Path, Schema, build_schema
 from mintmark_server.claims.syntax import Call, Comprehension, Constant, Ident, ListNode, MapNode, Node, Select
 from mintmark_server.claims.values import MISSING, Json, Missing
-
-# ruff: noqa: ANN401  (messages of a descriptor pool made at run time have no static type)
 
 _PACKAGE: Final = "mintmark.roots"
 _TYPE_NAMES: Final = {
@@ -67,9 +66,9 @@ class Engine:
         self.schema = schema
         pool = _build_pool(schema)
         self._classes = _Classes(pool)
-        variables = {name: cel.Type(_type_name(name, field)) for name, field in schema.roots.items()}
+        variables = {name: cel.Type(_type_name(field)) for name, field in schema.roots.items()}
         self._typed = cel.NewEnv(descriptor_pool=pool, variables=variables)
-        dynamic = {name: cel.Type.DYN for name in DYNAMIC_ROOTS}
+        dynamic = dict.fromkeys(DYNAMIC_ROOTS, cel.Type.DYN)
         self._with_flow = cel.NewEnv(descriptor_pool=pool, variables=variables | dynamic)
 
     def parse(self, text: str) -> Node:
@@ -102,7 +101,7 @@ class Engine:
                 continue
             field = self.schema.roots[root]
             if root not in built:
-                built[root] = self._classes.new(_type_name(root, field))
+                built[root] = self._classes.new(_type_name(field))
             self._fill(built[root], field, path[1:], snapshot)
         return built
 
@@ -121,15 +120,19 @@ class Engine:
         self._fill(target, member, steps[1:], snapshot)
 
 
+@lru_cache(maxsize=256)
+def build_engine(attributes: tuple[AttributeSpec, ...]) -> Engine:
+    """Return the engine of a project's declared attributes; equal declarations share one."""
+    return Engine(build_schema(attributes))
+
+
 def read_canonical(snapshot: Mapping[str, Any], path: Path) -> Json | Missing:
     """Return what stands at a canonical path; MISSING also below something absent or a scalar."""
     value: Any = snapshot
     for step in path:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or step not in value:
             return MISSING
-        value = value.get(step, MISSING)
-        if value is MISSING:
-            return MISSING
+        value = value[step]
     found: Json = value
     return found
 
@@ -147,7 +150,7 @@ def _set(message: Any, type_: FieldType, value: Json | Missing) -> None:
         message.value = value
 
 
-def _type_name(root: str, field: Field) -> str:
+def _type_name(field: Field) -> str:
     if field.type is not FieldType.MESSAGE:
         return _TYPE_NAMES[field.type]
     return f"{_PACKAGE}.{_message_name(field.path)}"
@@ -181,7 +184,7 @@ def _build_pool(schema: Schema) -> descriptor_pool.DescriptorPool:
         message.options.deprecated_legacy_json_field_conflicts = True
         for number, (name, member) in enumerate(field.members.items(), 1):
             describe(member)
-            type_name = "." + _type_name(name, member)
+            type_name = "." + _type_name(member)
             message.field.add(name=name, number=number, type=_MESSAGE_TYPE, label=_OPTIONAL, type_name=type_name)
 
     for root in schema.roots.values():
@@ -293,8 +296,7 @@ def _build_syntax_classes() -> dict[str, type[Message]]:
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     return {
-        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.{name}"))
-        for name in ("CheckedExpr", "ParsedExpr")
+        name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{package}.{name}")) for name in ("CheckedExpr", "ParsedExpr")
     }
 
 
@@ -329,9 +331,7 @@ def _read_node(expr: Any, positions: Mapping[int, int]) -> Node:
         return ListNode(tuple(read(element) for element in expr.list_expr.elements), position)
     if expr.HasField("struct_expr"):
         struct = expr.struct_expr
-        entries = tuple(
-            (read(entry.map_key) if entry.HasField("map_key") else None, read(entry.value)) for entry in struct.entries
-        )
+        entries = tuple((read(entry.map_key) if entry.HasField("map_key") else None, read(entry.value)) for entry in struct.entries)
         return MapNode(entries, struct.message_name, position)
     loop = expr.comprehension_expr
     return Comprehension(
@@ -346,7 +346,7 @@ def _read_node(expr: Any, positions: Mapping[int, int]) -> Node:
     )
 
 
-def _read_constant(constant: Any) -> None | bool | int | float | str | bytes:
+def _read_constant(constant: Any) -> bool | int | float | str | bytes | None:
     set_fields = constant.ListFields()
     if not set_fields or set_fields[0][0].name == "null_value":
         return None

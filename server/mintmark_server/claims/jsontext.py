@@ -43,9 +43,7 @@ def load(text: str, *, path: str = "") -> Json:
     try:
         if _depth(text) > MAX_JSON_DEPTH:
             raise _Refused(Reason.INVALID_JSON, f"The JSON is nested deeper than {MAX_JSON_DEPTH}.")
-        value: Json = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_integer
-        )
+        value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_integer)
         _check_text(text, value)
     except _Refused as refused:
         raise InvalidInput([Problem(reason=refused.reason, path=path, message=refused.message)]) from None

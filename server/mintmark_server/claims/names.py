@@ -11,8 +11,34 @@ from functools import lru_cache
 from typing import Final
 
 LOCKED_STAMPS: Final = frozenset(
-    "iss exp iat nbf jti drn sid dct dsub nsec tenants roles permissions rexp su act may_act cnf azp nonce auth_time acr"
-    " at_hash c_hash scope client_id".split()
+    [
+        "iss",
+        "exp",
+        "iat",
+        "nbf",
+        "jti",
+        "drn",
+        "sid",
+        "dct",
+        "dsub",
+        "nsec",
+        "tenants",
+        "roles",
+        "permissions",
+        "rexp",
+        "su",
+        "act",
+        "may_act",
+        "cnf",
+        "azp",
+        "nonce",
+        "auth_time",
+        "acr",
+        "at_hash",
+        "c_hash",
+        "scope",
+        "client_id",
+    ]
 )
 """Set by the service alone, never by an author."""
 
@@ -24,7 +50,7 @@ OVERRIDABLE: Final = frozenset({"aud", "amr", "sub"})
 
 RESERVED: Final = LOCKED_STAMPS | SCOPE_CLAIMS | OVERRIDABLE
 
-AMR_VALUES: Final = frozenset("oauth email sms whatsapp webauthn totp fed pwd mfa".split())
+AMR_VALUES: Final = frozenset(["oauth", "email", "sms", "whatsapp", "webauthn", "totp", "fed", "pwd", "mfa"])
 """The registered authentication methods."""
 
 

@@ -71,7 +71,7 @@ class _Reader:
 
     def simple(self, value: Json, path: str) -> ClaimValue:
         if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _KINDS:
-            return self._refuse(path, f"Expected an object with one of the members {', '.join(_KINDS)}.")
+            return self._refused(path, f"Expected an object with one of the members {', '.join(_KINDS)}.")
         kind, held = next(iter(value.items()))
         if kind == "dynamic":
             return self._dynamic(held, path)
@@ -90,7 +90,7 @@ class _Reader:
             "null": held is None,
         }
         if not fits.get(kind):
-            return self._refuse(path, f"The value is not what `{kind}` holds.")
+            return self._refused(path, f"The value is not what `{kind}` holds.")
         return self._scalar(held, path)
 
     def constant(self, value: Json, path: str) -> Json:
@@ -100,7 +100,7 @@ class _Reader:
             return {key: self.constant(item, paths.member(path, key)) for key, item in value.items()}
         return self._scalar(value, path)
 
-    def _scalar(self, value: Json, path: str) -> None | bool | int | float | str:
+    def _scalar(self, value: Json, path: str) -> bool | int | float | str | None:
         if isinstance(value, bool) or value is None or isinstance(value, str):
             return value
         if isinstance(value, int | float):
@@ -108,7 +108,7 @@ class _Reader:
                 self.problems.append(number_out_of_range(path))
                 return 0
             return int(value) if isinstance(value, float) and value.is_integer() else value
-        return self._refuse(path, "Expected a scalar.")
+        return self._refused(path, "Expected a scalar.")
 
     def _placeholders(self, text: str, path: str) -> ClaimValue:
         if "{{" not in text:
@@ -127,19 +127,19 @@ class _Reader:
 
     def _dynamic(self, held: Json, path: str) -> ClaimValue:
         if not isinstance(held, dict) or not set(held) <= {"expression", "text", "fallback"}:
-            return self._refuse(path, "A dynamic value has `expression` or `text`, and may have `fallback`.")
+            return self._refused(path, "A dynamic value has `expression` or `text`, and may have `fallback`.")
         fallback: Json | Missing = MISSING
         if "fallback" in held:
             fallback = self._constant_of(self.simple(held["fallback"], path), path)
         kinds = [kind for kind in DynamicKind if kind.value.lower() in held]
         source = held.get(kinds[0].value.lower()) if len(kinds) == 1 else None
         if not isinstance(source, str):
-            return self._refuse(path, "A dynamic value has one of `expression` and `text`, a string.")
+            return self._refused(path, "A dynamic value has one of `expression` and `text`, a string.")
         return Dynamic(kinds[0], source.strip() if kinds[0] is DynamicKind.EXPRESSION else source, fallback)
 
     def _constant_of(self, value: ClaimValue, path: str) -> Json:
         if isinstance(value, Dynamic):
-            self._refuse(path, "A fallback is a constant; it can't be dynamic.")
+            self._refused(path, "A fallback is a constant; it can't be dynamic.")
             return None
         if isinstance(value, tuple):
             return [self._constant_of(item, path) for item in value]
@@ -147,8 +147,10 @@ class _Reader:
             return {key: self._constant_of(item, path) for key, item in value.items()}
         return value
 
-    def _refuse(self, path: str, message: str) -> None:
+    def _refused(self, path: str, message: str) -> str:
+        """Note the problem; return what stands in, so that reading can go on."""
         self.problems.append(Problem(reason=Reason.INVALID_CLAIM_VALUE, path=path, message=message))
+        return ""
 
 
 def number_out_of_range(path: str, *, layer: str = "") -> Problem:
@@ -160,8 +162,6 @@ def number_out_of_range(path: str, *, layer: str = "") -> Problem:
         message=f"The number is not finite or beyond ±{MAX_NUMBER}.",
         hint="Write it as a string.",
     )
-
-
 
 
 def _to_advanced(value: ClaimValue) -> Json:

@@ -37,6 +37,6 @@ def parse_path(path: str) -> tuple[str | int, ...] | None:
         if match is None or (match.group(1) and position and path[position] != "."):
             return None
         name, index, quoted = match.groups()
-        steps.append(name if name else int(index) if index else json.loads(quoted))
+        steps.append(name or (int(index) if index else json.loads(quoted)))
         position = match.end()
     return tuple(steps)

@@ -40,7 +40,29 @@ UNTRUSTED_ROOTS: Final = frozenset({"form", "device", "connectors", "request"})
 
 _ATTRIBUTE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _CEL_KEYWORDS: Final = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace return var void while".split()
+    [
+        "true",
+        "false",
+        "null",
+        "in",
+        "as",
+        "break",
+        "const",
+        "continue",
+        "else",
+        "for",
+        "function",
+        "if",
+        "import",
+        "let",
+        "loop",
+        "package",
+        "namespace",
+        "return",
+        "var",
+        "void",
+        "while",
+    ]
 )
 
 
@@ -192,9 +214,7 @@ def build_schema(attributes: Iterable[AttributeSpec]) -> Schema:
     for root, fields in _FIELDS.items():
         members = {name: _field((root, name), *shape) for name, shape in fields.items()}
         members |= {_camel(name): field for name, field in members.items()}
-        custom = {
-            spec.name: _attribute_field(root, spec) for spec in declared if _SCOPE_ROOTS[spec.scope] == root
-        }
+        custom = {spec.name: _attribute_field(root, spec) for spec in declared if _SCOPE_ROOTS[spec.scope] == root}
         if root in _SCOPE_ROOTS.values():
             attributes_field = Field(FieldType.MESSAGE, (root, "custom_attributes"), members=MappingProxyType(custom))
             members |= {"custom_attributes": attributes_field, "customAttributes": attributes_field}

@@ -16,7 +16,7 @@ from mintmark_server.claims.roots import Path
 class Constant:
     """A literal; `value` is None for null, bytes for bytes."""
 
-    value: None | bool | int | float | str | bytes
+    value: bool | int | float | str | bytes | None
     position: int
 
 

@@ -107,7 +107,7 @@ class AuditEntry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class AuditEvent:
     """An entry in its place: `digest` is the hex SHA-256 over the previous digest and the entry's canonical JSON."""
 

@@ -7,8 +7,8 @@ answered after the durable commit. Each put carries its own compare-and-set: the
 `revision - 1` has to be stored now (none for 1).
 
 Errors: `NotFound` (a removal or update of what is absent), `AlreadyExists` (a put of revision 1 whose id or unique value is
-taken), `Conflict` ETAG_MISMATCH (another revision is stored), `FailedState` RESOURCE_IN_USE (others refer to what is removed; a
-project is removed with all it owns), `InvalidInput` REFERENCE_NOT_FOUND (a put refers to what is absent), `Unavailable`
+taken), `Conflict` ETAG_MISMATCH (another revision is stored), `FailedState` RESOURCE_IN_USE (others refer to what is removed, or a
+project still owns records), `InvalidInput` REFERENCE_NOT_FOUND (a put refers to what is absent), `Unavailable`
 STORAGE_UNAVAILABLE (busy, full, away: nothing was stored).
 """
 
@@ -36,10 +36,11 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Remove a record; its stored revision must be `revision`."""
+    """Remove a record; its stored revision must be `revision`. `force` removes a project with all that it owns."""
 
     ref: Ref
     revision: int
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

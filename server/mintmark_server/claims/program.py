@@ -1,0 +1,152 @@
+"""Programs: the layers of one kind of token, laid over each other once.
+
+Owns: which layers a kind carries, the order of proposals for each claim, and what the layers can't do to each other (locks, names that
+fold to the same). Never: values that depend on a subject (evaluate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mintmark_server.claims import names, paths
+from mintmark_server.claims.compile import CompiledLayer, Entry
+from mintmark_server.claims.kinds import AbsenceReason, Layer, MergeRule, TokenKind
+from mintmark_server.claims.layers import EffectiveSettings
+from mintmark_server.errors import Problem, Reason
+from mintmark_server.limits import DEFAULT_LIMITS, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """All proposals for one top-level claim, highest first; `removed` stood below a removal."""
+
+    name: str
+    proposals: tuple[Entry, ...]
+    removed: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What is evaluated for one kind of token. Immutable; `problems` refuse every token of it."""
+
+    kind: TokenKind
+    settings: EffectiveSettings
+    limits: Limits
+    slots: tuple[Slot, ...]
+    omitted: tuple[tuple[Entry, AbsenceReason], ...]
+    layers: tuple[CompiledLayer, ...]
+    problems: tuple[Problem, ...]
+    carries_client_claims: bool
+
+
+def build_program(
+    layers: Sequence[CompiledLayer],
+    *,
+    kind: TokenKind,
+    settings: EffectiveSettings,
+    limits: Limits = DEFAULT_LIMITS,
+    templates_in_scope: bool = True,
+) -> Program:
+    """Lay compiled layers over each other, lowest first as given.
+
+    `templates_in_scope` is False for an ID token without the scope that brings its templates' claims.
+    """
+    omitting = kind is TokenKind.REFRESH and settings.omit_from_refresh
+    carried: list[CompiledLayer] = []
+    omitted: list[tuple[Entry, AbsenceReason]] = []
+    for layer in layers:
+        is_template = layer.layer in (Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE)
+        if omitting:
+            omitted += [(entry, AbsenceReason.OMITTED_FOR_KIND) for entry in layer.entries.values()]
+        elif is_template and not templates_in_scope:
+            omitted += [(entry, AbsenceReason.NOT_IN_SCOPE) for entry in layer.entries.values()]
+        else:
+            carried.append(layer)
+    slots = []
+    for slot in _build_slots(carried):
+        if slot.name == "aud" and kind is TokenKind.REFRESH:
+            omitted += [(entry, AbsenceReason.OMITTED_FOR_KIND) for entry in slot.proposals]
+        else:
+            slots.append(slot)
+    return Program(
+        kind=kind,
+        settings=settings,
+        limits=limits,
+        slots=tuple(slots),
+        omitted=tuple(omitted),
+        layers=tuple(layers),
+        problems=tuple([*find_lock_problems(layers), *_find_duplicates(slots)]),
+        carries_client_claims=kind is not TokenKind.ID and not omitting,
+    )
+
+
+def find_lock_problems(layers: Iterable[CompiledLayer], *, replaced: Iterable[CompiledLayer] = ()) -> list[Problem]:
+    """Return a problem for each claim that a layer sets, merges into or removes although a lower one locked it.
+
+    `replaced` are lower layers that the first of `layers` replaces as a whole: their locks hold too (DESIGN §5).
+    """
+    problems: list[Problem] = []
+    locked: dict[str, str] = {}
+    for layer in replaced:
+        locked |= {names.fold(name): layer.layer.word for name in layer.locks}
+    lost = dict(locked)
+    for layer in layers:
+        for name in sorted({*layer.entries, *layer.removes}):
+            if names.fold(name) in locked:
+                problems.append(_lock_problem(name, locked[names.fold(name)], layer))
+                lost.pop(names.fold(name), None)
+        problems += [_lock_problem(name, by, layer) for name, by in sorted(lost.items())]
+        lost = {}
+        locked |= {names.fold(name): layer.layer.word for name in layer.locks}
+    return problems
+
+
+def _lock_problem(name: str, locked_by: str, layer: CompiledLayer) -> Problem:
+    return Problem(
+        reason=Reason.CLAIM_LOCKED,
+        path=paths.member("", name),
+        message=f"The {locked_by.replace('_', ' ')} locks the claim; no later layer may set, remove or replace it.",
+        layer=layer.layer.word,
+    )
+
+
+def _build_slots(layers: Sequence[CompiledLayer]) -> list[Slot]:
+    order = sorted({name for layer in layers for name in layer.entries})
+    slots = []
+    for name in order:
+        proposals: list[Entry] = []
+        removed: list[Entry] = []
+        for layer in layers:
+            if name in layer.removes:
+                removed += proposals
+                proposals = []
+            entry = layer.entries.get(name)
+            if entry is not None:
+                proposals.append(entry)
+        slots.append(Slot(name, tuple(reversed(proposals)), tuple(removed)))
+    return slots
+
+
+def _find_duplicates(slots: Sequence[Slot]) -> list[Problem]:
+    """Return a problem for each name that folds to another layer's; the later layer is to blame."""
+    first: dict[str, Slot] = {}
+    problems = []
+    for slot in sorted((slot for slot in slots if slot.proposals), key=lambda slot: (slot.proposals[-1].layer.layer, slot.name)):
+        folded = names.fold(slot.name)
+        other = first.setdefault(folded, slot)
+        if other is not slot:
+            problems.append(
+                Problem(
+                    reason=Reason.DUPLICATE_CLAIM,
+                    path=paths.member("", slot.name),
+                    message=f"The name is the same as `{other.name}` of a lower layer after case folding.",
+                    layer=slot.proposals[-1].layer.layer.word,
+                )
+            )
+    return problems
+
+
+def merges(entry: Entry) -> bool:
+    """Tell whether the entry's object is merged into what stands below it."""
+    return entry.layer.merge is MergeRule.DEEP_MERGE

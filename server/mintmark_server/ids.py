@@ -1,0 +1,119 @@
+"""Names and ids.
+
+Owns: resource names (AIP-122) to and from `Ref`, the form of ids, and new random ids. Never: secrets (secret).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Final
+
+from mintmark_server.errors import InvalidInput, Problem, Reason
+from mintmark_server.limits import MAX_ID_CHARS
+from mintmark_server.model.record import Ref
+
+COLLECTIONS: Final = {
+    "users": "users",
+    "tenants": "tenants",
+    "applications": "applications",
+    "accessKeys": "access_keys",
+    "roles": "roles",
+    "attributes": "attributes",
+    "templates": "templates",
+    "flows": "flows",
+    "keys": "signing_keys",
+    "sessions": "sessions",
+    "auditEvents": "audit_events",
+}
+"""Collection segments of resource names, and the noun in storage of each."""
+
+_SEGMENTS: Final = {noun: segment for segment, noun in COLLECTIONS.items()}
+_REVISION_DIGITS: Final = 10
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*\Z")
+
+
+def new_uid() -> str:
+    """Return a new uid: 80 random bits, in hex."""
+    return secrets.token_hex(10)
+
+
+def new_id(prefix: str) -> str:
+    """Return a new random id that starts with `prefix`, e.g. `S` for sessions."""
+    return prefix + secrets.token_hex(13)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether the text may be an id: compared byte-exactly, so ASCII only."""
+    return len(text) <= MAX_ID_CHARS and _ID.match(text) is not None
+
+
+def parse_id(text: str, *, path: str) -> str:
+    """Return an id that a caller chose. Raises: InvalidInput INVALID_ID, FIELD_REQUIRED."""
+    if not text:
+        raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message="The id is required.")])
+    if not is_id(text):
+        message = f"An id has 1 to {MAX_ID_CHARS} characters of A-Z a-z 0-9 . _ ~ - and starts with a letter or digit."
+        raise InvalidInput([Problem(reason=Reason.INVALID_ID, path=path, message=message)])
+    return text
+
+
+def format_name(ref: Ref) -> str:
+    """Return the resource name of a record's place."""
+    if ref.noun == "projects":
+        return f"projects/{ref.id}"
+    if ref.noun == "credentials":
+        return f"credentials/{ref.id}"
+    if ref.noun == "template_revisions":
+        template, _, revision = ref.id.partition("/")
+        return f"projects/{ref.project_id}/templates/{template}/revisions/{int(revision)}"
+    return f"projects/{ref.project_id}/{_SEGMENTS[ref.noun]}/{ref.id}"
+
+
+def parse_name(name: str, noun: str, *, path: str = "name") -> Ref:
+    """Parse the resource name of a noun. Raises: InvalidInput INVALID_RESOURCE_NAME, FIELD_REQUIRED."""
+    if not name:
+        raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message="The resource name is required.")])
+    segments = name.split("/")
+    match segments:
+        case ["projects", project] if noun == "projects" and is_id(project):
+            return Ref(noun, project, project)
+        case ["credentials", credential] if noun == "credentials" and is_id(credential):
+            return Ref(noun, "", credential)
+        case ["projects", project, "templates", template, "revisions", revision] if (
+            noun == "template_revisions"
+            and is_id(project)
+            and is_id(template)
+            and revision.isdecimal()
+            and len(revision) <= _REVISION_DIGITS
+        ):
+            return Ref(noun, project, f"{template}/{int(revision):0{_REVISION_DIGITS}}")
+        case ["projects", project, segment, record] if is_id(project) and COLLECTIONS.get(segment) == noun and is_id(record):
+            return Ref(noun, project, record)
+        case _:
+            message = f"Expected a name like `{_pattern(noun)}`."
+            raise InvalidInput([Problem(reason=Reason.INVALID_RESOURCE_NAME, path=path, message=message)])
+
+
+def parse_optional_name(name: str, noun: str, *, path: str, project_id: str) -> str:
+    """Return the id that a name of the same project says, or "" for no name. Raises: InvalidInput."""
+    if not name:
+        return ""
+    ref = parse_name(name, noun, path=path)
+    if ref.project_id != project_id:
+        message = "The name belongs to another project."
+        raise InvalidInput([Problem(reason=Reason.INVALID_RESOURCE_NAME, path=path, message=message)])
+    return ref.id
+
+
+def parse_project(name: str, *, path: str = "parent") -> str:
+    """Return the id of the project that is named. Raises: InvalidInput."""
+    return parse_name(name, "projects", path=path).id
+
+
+def _pattern(noun: str) -> str:
+    if noun in ("projects", "credentials"):
+        return f"{noun}/{{id}}"
+    if noun == "template_revisions":
+        return "projects/{project}/templates/{template}/revisions/{number}"
+    return f"projects/{{project}}/{_SEGMENTS[noun]}/{{id}}"

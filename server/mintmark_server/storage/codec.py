@@ -1,0 +1,139 @@
+"""Records as JSON text.
+
+Owns: encoding and decoding, compiled once per dataclass from its type hints. Fields at their default are left out; unknown fields are
+refused, so that a newer service's data is never read half. Never: migrations (sqlite).
+
+datetime is UTC microseconds, timedelta microseconds, a frozenset a sorted list; all else is what JSON has.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+
+class DecodeError(Exception):
+    """Stored text that is not what this version of the service writes; names the field, never a value."""
+
+
+def encode(record: object) -> str:
+    """Return a record as JSON text."""
+    class_: Any = type(record)
+    return json.dumps(_encoder(class_)(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(record_type: type[T], text: str) -> T:
+    """Return the record that JSON text holds. Raises: DecodeError."""
+    try:
+        class_: Any = record_type
+        record: T = _decoder(class_)(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DecodeError(f"A stored {record_type.__name__} can't be read: {type(error).__name__}.") from error
+    return record
+
+
+def to_micros(instant: datetime) -> int:
+    """Return microseconds since the epoch."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the UTC instant."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Return JSON data without read-only mappings and tuples."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@cache
+def _encoder(class_: Any) -> Convert:
+    hints = get_type_hints(class_)
+    steps = []
+    for field in dataclasses.fields(class_):
+        default = _default(field)
+        steps.append((field.name, default, _convert(hints[field.name], encoding=True)))
+
+    def run(record: Any) -> dict[str, Any]:
+        found = {}
+        for name, default, convert in steps:
+            value = getattr(record, name)
+            if value != default:
+                found[name] = convert(value)
+        return found
+
+    return run
+
+
+@cache
+def _decoder(class_: Any) -> Convert:
+    hints = get_type_hints(class_)
+    converts = {field.name: _convert(hints[field.name], encoding=False) for field in dataclasses.fields(class_)}
+
+    def run(data: dict[str, Any]) -> Any:
+        return class_(**{name: converts[name](value) for name, value in data.items()})
+
+    return run
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return dataclasses.MISSING
+
+
+def _convert(hint: Any, *, encoding: bool) -> Convert:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        arguments = [argument for argument in get_args(hint) if argument is not type(None)]
+        if len(arguments) > 1:
+            return _plain
+        inner = _convert(arguments[0], encoding=encoding)
+        return lambda value: None if value is None else inner(value)
+    if origin in (tuple, frozenset):
+        return _convert_items(origin, _convert(get_args(hint)[0], encoding=encoding), encoding=encoding)
+    if origin is not None and issubclass(origin, Mapping):
+        inner = _convert(get_args(hint)[1], encoding=encoding)
+        if encoding:
+            return lambda value: {key: inner(item) for key, item in value.items()}
+        return lambda value: types.MappingProxyType({key: inner(item) for key, item in value.items()})
+    if dataclasses.is_dataclass(hint):
+        return _encoder(hint) if encoding else _decoder(hint)
+    if hint is datetime:
+        return to_micros if encoding else from_micros
+    if hint is timedelta:
+        return (lambda value: value // _MICROSECOND) if encoding else (lambda value: timedelta(microseconds=value))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return (lambda value: value.value) if encoding else hint
+    return _same
+
+
+def _convert_items(origin: Any, inner: Convert, *, encoding: bool) -> Convert:
+    if not encoding:
+        return lambda value: origin(map(inner, value))
+    if origin is frozenset:
+        return lambda value: sorted(map(inner, value))
+    return lambda value: [inner(item) for item in value]

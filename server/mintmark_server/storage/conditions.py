@@ -1,0 +1,58 @@
+"""What every backend refuses, in the same words.
+
+Owns: the errors of the port's conditions. Never: finding out whether a condition holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mintmark_server.errors import AlreadyExists, Conflict, FailedState, InvalidInput, NotFound, Problem, Reason, Unavailable
+from mintmark_server.ids import format_name
+from mintmark_server.model.record import Ref
+
+RETRY_AFTER = timedelta(milliseconds=250)
+
+
+def check_revision(ref: Ref, *, stored: int | None, expected: int) -> None:
+    """Check a compare-and-set; `expected` 0 stands for nothing stored. Raises: AlreadyExists, NotFound, Conflict."""
+    if stored is None and expected:
+        raise NotFound(format_name(ref))
+    if stored is not None and not expected:
+        raise AlreadyExists(format_name(ref))
+    if stored is not None and stored != expected:
+        raise Conflict(Reason.ETAG_MISMATCH, f"{format_name(ref)} changed meanwhile; read it again.", resource=format_name(ref))
+
+
+def value_taken(ref: Ref, index: str) -> AlreadyExists:
+    """Return the error of a unique value that another record has."""
+    message = f"Another of the {ref.noun.replace('_', ' ')} has this {index.replace('_', ' ')}."
+    return AlreadyExists(format_name(ref), message=message)
+
+
+def in_use(ref: Ref, referrers: Sequence[Ref]) -> FailedState:
+    """Return the error of a removal that others stand in the way of."""
+    users = ", ".join(format_name(other) for other in referrers)
+    message = f"{format_name(ref)} is in use by {users}{' and more' if len(referrers) >= REFERRERS_NAMED else ''}."
+    return FailedState([Problem(reason=Reason.RESOURCE_IN_USE, path="name", message=message, hint="Change those first.")])
+
+
+def owns_records(ref: Ref) -> FailedState:
+    """Return the error of a project that owns records and is removed without force."""
+    message = f"{format_name(ref)} still owns records."
+    return FailedState([Problem(reason=Reason.RESOURCE_IN_USE, path="name", message=message, hint="Set `force` to remove them too.")])
+
+
+def missing_reference(ref: Ref) -> InvalidInput:
+    """Return the error of a put that refers to what is absent."""
+    message = f"{format_name(ref)} does not exist."
+    return InvalidInput([Problem(reason=Reason.REFERENCE_NOT_FOUND, path=ref.noun, message=message, hint="Create it first.")])
+
+
+def unavailable(message: str) -> Unavailable:
+    """Return the error of a database that can't be written now; nothing was stored."""
+    return Unavailable(Reason.STORAGE_UNAVAILABLE, message, retry_after=RETRY_AFTER)
+
+
+REFERRERS_NAMED = 5

@@ -1,0 +1,94 @@
+"""The schema and its migrations: numbered, transactional, forward only.
+
+Owns: every table. Never: reading or writing records.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role, Tenant, User
+from mintmark_server.model.layers import Flow, Template, TemplateRevision
+from mintmark_server.model.record import Record
+from mintmark_server.model.security import Credential, SigningKey
+from mintmark_server.model.sessions import Session
+from mintmark_server.storage.sqlite.connection import Connection, transaction
+
+RECORD_TYPES: Final[tuple[type[Record], ...]] = (
+    Project,
+    User,
+    Tenant,
+    Role,
+    AttributeDefinition,
+    Application,
+    AccessKey,
+    Template,
+    TemplateRevision,
+    Flow,
+    SigningKey,
+    Credential,
+    Session,
+)
+
+
+class NewerDatabaseError(Exception):
+    """The database was written by a newer version of the service."""
+
+
+def migrate(connection: Connection) -> int:
+    """Bring the database to this version's schema; return how many steps that took.
+
+    Raises: NewerDatabaseError, with the database untouched.
+    """
+    stored: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if stored > len(_MIGRATIONS):
+        message = f"The database has schema {stored}, this version knows {len(_MIGRATIONS)}: use the newer service, or a backup."
+        raise NewerDatabaseError(message)
+    database = Database(connection)
+    for number in range(stored, len(_MIGRATIONS)):
+        with transaction(connection):
+            # Another process may have migrated while this one waited for the lock.
+            if connection.execute("PRAGMA user_version").fetchone()[0] <= number:
+                _MIGRATIONS[number](database)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+    return len(_MIGRATIONS) - stored
+
+
+def _create(database: Database) -> None:
+    for record_type in RECORD_TYPES:
+        columns: dict[str, Any] = {
+            "project_id": str,
+            "id": str,
+            "revision": int,
+            "created_at": int,
+            "updated_at": int,
+            "body": str,
+        }
+        table = database[record_type.noun]
+        table.create(columns, pk=("project_id", "id"), not_null=set(columns), strict=True)  # type: ignore[union-attr]
+    place = {"noun": str, "project_id": str, "id": str}
+    _index_table(database, "record_references", place | {"to_noun": str, "to_id": str}, ["project_id", "to_noun", "to_id"])
+    _index_table(database, "record_terms", place | {"field": str, "value": str}, ["project_id", "noun", "field", "value", "id"])
+    unique = {"noun": str, "project_id": str, "field": str, "value": str, "id": str}
+    database["record_uniques"].create(  # type: ignore[union-attr]
+        unique, pk=("noun", "project_id", "field", "value"), not_null=set(unique), strict=True
+    )
+    database["record_uniques"].create_index(["project_id", "noun", "id"])  # type: ignore[union-attr]
+    database["changes"].create(  # type: ignore[union-attr]
+        {"sequence": int, "noun": str, "project_id": str, "id": str}, pk="sequence", not_null={"noun"}, strict=True
+    )
+    audit = {"project_id": str, "sequence": int, "entry": str, "previous_digest": str, "digest": str}
+    database["audit_events"].create(audit, pk=("project_id", "sequence"), not_null=set(audit), strict=True)  # type: ignore[union-attr]
+    database["meta"].create({"name": str, "value": str}, pk="name", strict=True)  # type: ignore[union-attr]
+    database.execute("INSERT INTO meta VALUES ('epoch', ?)", [secrets.token_hex(8)])
+
+
+def _index_table(database: Database, name: str, columns: dict[str, Any], index: list[str]) -> None:
+    database[name].create(columns, pk=tuple(columns), not_null=set(columns), strict=True)  # type: ignore[union-attr]
+    database[name].create_index(index)  # type: ignore[union-attr]
+
+
+_MIGRATIONS: Final = (_create,)

@@ -1,0 +1,202 @@
+"""A project's configuration, compiled and cached.
+
+Owns: `ProjectConfiguration` (an immutable picture of project, attributes, roles, templates, applications and flows, with their layers
+compiled on first use) and `Configurations`, the cache that stays honest by the store's change log (DESIGN §10).
+Never: users, tenants, keys, sessions: those are read for each token.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, LayerRules, compile_layer
+from mintmark_server.claims.engine import Engine, build_engine
+from mintmark_server.claims.kinds import Layer, TokenKind
+from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
+from mintmark_server.claims.roots import AttributeSpec
+from mintmark_server.errors import NotFound, Problem
+from mintmark_server.ids import format_name
+from mintmark_server.limits import MAX_PAGE_SIZE
+from mintmark_server.model.directory import Application, AttributeDefinition, Project, Role, ScopeMapping
+from mintmark_server.model.layers import Flow, Template
+from mintmark_server.model.record import Record, Ref
+from mintmark_server.storage.port import Changes, Cursor, R, Store
+
+CONFIGURATION_NOUNS = frozenset(record.noun for record in (Project, AttributeDefinition, Role, Template, Application, Flow))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLayer:
+    """A stored layer, compiled, with the problems that refuse it (what was fine when written may have been forced broken)."""
+
+    compiled: CompiledLayer
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True, eq=False)
+class ProjectConfiguration:
+    """A project as it was read. What is compiled on first use is the same whoever does it."""
+
+    project: Project
+    attributes: tuple[AttributeSpec, ...]
+    permissions: dict[str, tuple[str, ...]]
+    store: Store
+    records: dict[Ref, Record | None] = field(default_factory=dict)
+    layers: dict[tuple[Ref, Layer, str], StoredLayer] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the declared attributes."""
+        return build_engine(self.attributes)
+
+    def get(self, record_type: type[R], record_id: str) -> R:
+        """Return a record of the configuration. Raises: NotFound."""
+        ref = Ref(record_type.noun, self.project.id, record_id)
+        if ref not in self.records:
+            self.records[ref] = self.store.get(record_type, self.project.id, record_id)
+        record = self.records[ref]
+        if not isinstance(record, record_type):
+            raise NotFound(format_name(ref))
+        return record
+
+    def template(self, template_id: str) -> Template | None:
+        """Return a template, or None for no id. Raises: NotFound."""
+        return self.get(Template, template_id) if template_id else None
+
+    def template_layer(self, template: Template, layer: Layer) -> StoredLayer:
+        """Return a stored template's layer."""
+        origin = LayerOrigin(resource=format_name(template.ref), revision=template.revision)
+        return self._layer(template, layer, template.layer, origin, template.settings)
+
+    def flow_layer(self, flow: Flow) -> StoredLayer:
+        """Return a stored flow's layer."""
+        return self._layer(flow, Layer.FLOW, flow.layer, LayerOrigin(resource=format_name(flow.ref), revision=flow.revision))
+
+    def mapping_layer(self, owner: Project | Application, mapping: ScopeMapping) -> StoredLayer:
+        """Return the layer of one entry of a project's or application's scope mappings."""
+        origin = LayerOrigin(resource=format_name(owner.ref), revision=owner.revision)
+        return self._layer(owner, Layer.SCOPE_MAPPING, mapping.layer, origin, part=mapping.scope)
+
+    def compile(
+        self, definition: LayerDefinition, layer: Layer, origin: LayerOrigin, settings: TemplateSettings | None = None
+    ) -> StoredLayer:
+        """Compile a layer under the project's rules."""
+        compiled, problems = compile_layer(
+            definition, layer=layer, engine=self.engine, rules=build_rules(self.project, settings), origin=origin
+        )
+        return StoredLayer(compiled, tuple(problems))
+
+    def _layer(
+        self,
+        record: Record,
+        layer: Layer,
+        definition: LayerDefinition,
+        origin: LayerOrigin,
+        settings: TemplateSettings | None = None,
+        *,
+        part: str = "",
+    ) -> StoredLayer:
+        key = (record.ref, layer, part)
+        found = self.layers.get(key)
+        if found is None or found.compiled.origin != origin:
+            found = self.compile(definition, layer, origin, settings)
+            self.layers[key] = found
+        return found
+
+
+def build_rules(project: Project, settings: TemplateSettings | None = None) -> LayerRules:
+    """Return what a project allows a layer to do."""
+    return LayerRules(
+        limits=project.limits,
+        allowed_overrides=frozenset(project.allowed_overrides),
+        override_subject=settings is not None and settings.override_subject is True,
+    )
+
+
+class Configurations:
+    """The cache of configurations; each look-up asks the change log first, so no stale answer follows an acknowledged change."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._cursor: Cursor | None = None
+        self._cached: dict[str, ProjectConfiguration] = {}
+        self._version = 0
+        self._listeners: list[Callable[[frozenset[Ref] | None], None]] = []
+
+    def subscribe(self, listener: Callable[[frozenset[Ref] | None], None]) -> None:
+        """Call the listener with the places that changed (None: all of them) before the next look-up answers."""
+        self._listeners.append(listener)
+
+    def get(self, project_id: str) -> ProjectConfiguration:
+        """Return a project's configuration as of now. Raises: NotFound."""
+        with self._lock:
+            self._invalidate()
+            found = self._cached.get(project_id)
+            version = self._version
+        if found is not None:
+            return found
+        loaded = load_configuration(self._store, project_id)
+        with self._lock:
+            self._invalidate()
+            # What was loaded may be older than a change that came meanwhile; then it is used once and not kept.
+            if version == self._version:
+                self._cached[project_id] = loaded
+        return loaded
+
+    def refresh(self) -> None:
+        """Take note of what changed."""
+        with self._lock:
+            self._invalidate()
+
+    def _invalidate(self) -> None:
+        changes = self._store.changes_since(self._cursor)
+        self._cursor = changes.cursor
+        if not isinstance(changes, Changes):
+            self._cached.clear()
+            self._version += 1
+            for listener in self._listeners:
+                listener(None)
+            return
+        if not changes.refs:
+            return
+        self._version += 1
+        for ref in changes.refs:
+            if ref.noun in CONFIGURATION_NOUNS:
+                self._cached.pop(ref.project_id, None)
+        for listener in self._listeners:
+            listener(changes.refs)
+
+
+def load_configuration(store: Store, project_id: str) -> ProjectConfiguration:
+    """Read a project with its attributes and roles. Raises: NotFound."""
+    project = store.get(Project, project_id, project_id)
+    if project is None:
+        raise NotFound(f"projects/{project_id}")
+    attributes = tuple(
+        sorted(AttributeSpec(item.scope, item.attribute, item.type) for item in read_all(store, AttributeDefinition, project_id))
+    )
+    permissions = {role.id: role.permissions for role in read_all(store, Role, project_id)}
+    return ProjectConfiguration(project, attributes, permissions, store)
+
+
+def read_all(store: Store, record_type: type[R], project_id: str) -> list[R]:
+    """Return all records of a noun in a project."""
+    found: list[R] = []
+    after: str | None = ""
+    while after is not None:
+        page = store.list_records(record_type, project_id, after=after, limit=MAX_PAGE_SIZE)
+        found += page.records
+        after = page.next_after
+    return found
+
+
+TEMPLATE_OF = {
+    TokenKind.SESSION: "user_template_id",
+    TokenKind.REFRESH: "user_template_id",
+    TokenKind.ID: "user_template_id",
+    TokenKind.ACCESS_KEY: "access_key_template_id",
+}
+"""Which of a project's or application's templates a kind of token uses."""
