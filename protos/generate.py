@@ -34,7 +34,10 @@ def generate(target: Path) -> None:
     """Write the stubs below the folder `target`."""
     (target / PACKAGE).mkdir(parents=True, exist_ok=True)
     plugins = [f"--plugin=protoc-gen-{name}={Path(sys.executable).parent / f'protoc-gen-{name}'}" for name in ("mypy", "mypy_grpc")]
-    run_protoc(*plugins, *[f"--{kind}_out={'quiet:' if kind.startswith('mypy') else ''}{target}" for kind in ("python", "grpc_python", "mypy", "mypy_grpc")])
+    run_protoc(
+        *plugins,
+        *[f"--{kind}_out={'quiet:' if kind.startswith('mypy') else ''}{target}" for kind in ("python", "grpc_python", "mypy", "mypy_grpc")],
+    )
     (target / PACKAGE / "__init__.py").write_text(INIT)
 
 

@@ -23,6 +23,7 @@ COLLECTIONS: Final = {
     "templates": "templates",
     "flows": "flows",
     "keys": "signing_keys",
+    "secrets": "project_secrets",
     "sessions": "sessions",
     "auditEvents": "audit_events",
 }

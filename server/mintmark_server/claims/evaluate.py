@@ -54,7 +54,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001  (the contract's word)
+class Warning:
     """Something to know about a token that is issued all the same."""
 
     reason: WarningReason

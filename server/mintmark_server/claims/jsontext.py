@@ -33,16 +33,16 @@ class _Refused(Exception):
         self.message = message
 
 
-def load(text: str, *, path: str = "") -> Json:
+def load(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -> Json:
     """Parse JSON text that is not trusted.
 
-    Refuses duplicate members, NaN and infinities, lone surrogates, numbers beyond 2^53-1 and nesting deeper than 32.
+    Refuses duplicate members, NaN and infinities, lone surrogates, numbers beyond 2^53-1 and nesting deeper than `max_depth`.
 
     Raises: InvalidInput at `path`, with line and column where the text is not JSON.
     """
     try:
-        if _depth(text) > MAX_JSON_DEPTH:
-            raise _Refused(Reason.INVALID_JSON, f"The JSON is nested deeper than {MAX_JSON_DEPTH}.")
+        if _depth(text) > max_depth:
+            raise _Refused(Reason.INVALID_JSON, f"The JSON is nested deeper than {max_depth}.")
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_integer)
         _check_text(text, value)
     except _Refused as refused:
@@ -59,9 +59,9 @@ def load(text: str, *, path: str = "") -> Json:
     return value
 
 
-def load_object(text: str, *, path: str = "") -> dict[str, Json]:
+def load_object(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -> dict[str, Json]:
     """Parse JSON text that has to be one object. Raises: InvalidInput."""
-    value = load(text, path=path)
+    value = load(text, path=path, max_depth=max_depth)
     if not isinstance(value, dict):
         found = "null" if value is None else type(value).__name__
         problem = Problem(reason=Reason.INVALID_JSON, path=path, message=f"Expected one JSON object, found {found}.")

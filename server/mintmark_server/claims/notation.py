@@ -17,10 +17,12 @@ from mintmark_server.claims.kinds import Notation
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, escape, split_placeholders
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json, Missing
 from mintmark_server.errors import Problem, ProblemsError, Reason
-from mintmark_server.limits import MAX_NUMBER, MAX_SOURCE_BYTES
+from mintmark_server.limits import MAX_JSON_DEPTH, MAX_NUMBER, MAX_SOURCE_BYTES
 
 Claims = Mapping[str, ClaimValue]
 
+_LEVELS_PER_STRUCT: Final = 3
+"""A nested object is `{"struct": {"fields": {...}}}` in simple notation."""
 _KINDS: Final = ("string", "bool", "number", "dynamic", "struct", "list", "null")
 
 
@@ -30,7 +32,7 @@ def parse_claims(notation: Notation, source: str) -> tuple[Claims, list[Problem]
         message = f"The source is larger than {MAX_SOURCE_BYTES} bytes."
         return {}, [Problem(reason=Reason.INPUT_TOO_LARGE, path="", message=message, limit=MAX_SOURCE_BYTES)]
     try:
-        members = load_object(source)
+        members = load_object(source, max_depth=MAX_JSON_DEPTH * (_LEVELS_PER_STRUCT if notation is Notation.SIMPLE else 1))
     except ProblemsError as error:
         return {}, list(error.problems)
     reader = _Reader()

@@ -69,6 +69,9 @@ def build_program(
             omitted += [(entry, AbsenceReason.OMITTED_FOR_KIND) for entry in slot.proposals]
         else:
             slots.append(slot)
+    locks = find_lock_problems(layers)
+    named = {(problem.path, problem.layer) for problem in locks}
+    duplicates = [problem for problem in _find_duplicates(slots) if (problem.path, problem.layer) not in named]
     return Program(
         kind=kind,
         settings=settings,
@@ -76,7 +79,7 @@ def build_program(
         slots=tuple(slots),
         omitted=tuple(omitted),
         layers=tuple(layers),
-        problems=tuple([*find_lock_problems(layers), *_find_duplicates(slots)]),
+        problems=(*locks, *duplicates),
         carries_client_claims=kind is not TokenKind.ID and not omitting,
     )
 

@@ -1,6 +1,6 @@
 """Keys, credentials and the audit log.
 
-Owns: `SigningKey`, `Credential`, `AuditEvent`. Never: plaintext private keys or secrets.
+Owns: `SigningKey`, `ProjectSecret`, `Credential`, `AuditEvent`. Never: plaintext private keys or secrets.
 """
 
 from __future__ import annotations
@@ -43,6 +43,15 @@ class SigningKey(Record):
     retiring_at: datetime | None = None
     retired_at: datetime | None = None
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectSecret(Record):
+    """A project's secret for digests (DESIGN §7); the id is what it is for. `sealed` as in SigningKey."""
+
+    noun: ClassVar[str] = "project_secrets"
+
+    sealed: str
 
 
 class CallerRole(StrEnum):

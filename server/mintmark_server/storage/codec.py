@@ -121,7 +121,8 @@ def _convert(hint: Any, *, encoding: bool) -> Convert:
             return lambda value: {key: inner(item) for key, item in value.items()}
         return lambda value: types.MappingProxyType({key: inner(item) for key, item in value.items()})
     if dataclasses.is_dataclass(hint):
-        return _encoder(hint) if encoding else _decoder(hint)
+        class_: Any = hint
+        return _encoder(class_) if encoding else _decoder(class_)
     if hint is datetime:
         return to_micros if encoding else from_micros
     if hint is timedelta:

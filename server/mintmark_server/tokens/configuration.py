@@ -8,26 +8,30 @@ Never: users, tenants, keys, sessions: those are read for each token.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, LayerRules, compile_layer
+from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, compile_layer
 from mintmark_server.claims.engine import Engine, build_engine
-from mintmark_server.claims.kinds import Layer, TokenKind
+from mintmark_server.claims.kinds import IssuerStyle, Layer
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
+from mintmark_server.claims.program import Program
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.errors import NotFound, Problem
 from mintmark_server.ids import format_name
-from mintmark_server.limits import MAX_PAGE_SIZE
-from mintmark_server.model.directory import Application, AttributeDefinition, Project, Role, ScopeMapping
+from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role, ScopeMapping
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Changes, Cursor, R, Store
+from mintmark_server.templates.rules import build_rules, load_attributes, read_all
+
+MAX_CACHED_LAYERS = 1_000
+MAX_CACHED_PROGRAMS = 1_000
 
 CONFIGURATION_NOUNS = frozenset(record.noun for record in (Project, AttributeDefinition, Role, Template, Application, Flow))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StoredLayer:
     """A stored layer, compiled, with the problems that refuse it (what was fine when written may have been forced broken)."""
 
@@ -43,13 +47,20 @@ class ProjectConfiguration:
     attributes: tuple[AttributeSpec, ...]
     permissions: dict[str, tuple[str, ...]]
     store: Store
+    issuer_url: str
     records: dict[Ref, Record | None] = field(default_factory=dict)
     layers: dict[tuple[Ref, Layer, str], StoredLayer] = field(default_factory=dict)
+    programs: dict[Hashable, Program] = field(default_factory=dict)
 
     @property
     def engine(self) -> Engine:
         """The engine of the declared attributes."""
         return build_engine(self.attributes)
+
+    @property
+    def issuer(self) -> str:
+        """The issuer in the project's style (DESIGN §5)."""
+        return self.issuer_url if self.project.issuer_style is IssuerStyle.URL else self.project.id
 
     def get(self, record_type: type[R], record_id: str) -> R:
         """Return a record of the configuration. Raises: NotFound."""
@@ -79,6 +90,19 @@ class ProjectConfiguration:
         origin = LayerOrigin(resource=format_name(owner.ref), revision=owner.revision)
         return self._layer(owner, Layer.SCOPE_MAPPING, mapping.layer, origin, part=mapping.scope)
 
+    def key_layer(self, key: AccessKey) -> StoredLayer:
+        """Return the layer of an access key's own claims."""
+        if len(self.layers) >= MAX_CACHED_LAYERS and (key.ref, Layer.KEY_CLAIMS, "") not in self.layers:
+            self.layers = {place: layer for place, layer in self.layers.items() if place[0].noun != AccessKey.noun}
+        return self._layer(key, Layer.KEY_CLAIMS, key.layer, LayerOrigin(resource=format_name(key.ref), revision=key.revision))
+
+    def keep_program(self, key: Hashable, program: Program, *, stored: bool) -> None:
+        """Keep the program of stored layers; one that a request brought is used once."""
+        if stored:
+            if len(self.programs) >= MAX_CACHED_PROGRAMS:
+                self.programs = {}
+            self.programs[key] = program
+
     def compile(
         self, definition: LayerDefinition, layer: Layer, origin: LayerOrigin, settings: TemplateSettings | None = None
     ) -> StoredLayer:
@@ -106,20 +130,12 @@ class ProjectConfiguration:
         return found
 
 
-def build_rules(project: Project, settings: TemplateSettings | None = None) -> LayerRules:
-    """Return what a project allows a layer to do."""
-    return LayerRules(
-        limits=project.limits,
-        allowed_overrides=frozenset(project.allowed_overrides),
-        override_subject=settings is not None and settings.override_subject is True,
-    )
-
-
 class Configurations:
     """The cache of configurations; each look-up asks the change log first, so no stale answer follows an acknowledged change."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, public_url: str) -> None:
         self._store = store
+        self._public_url = public_url
         self._lock = threading.Lock()
         self._cursor: Cursor | None = None
         self._cached: dict[str, ProjectConfiguration] = {}
@@ -138,7 +154,7 @@ class Configurations:
             version = self._version
         if found is not None:
             return found
-        loaded = load_configuration(self._store, project_id)
+        loaded = load_configuration(self._store, project_id, public_url=self._public_url)
         with self._lock:
             self._invalidate()
             # What was loaded may be older than a change that came meanwhile; then it is used once and not kept.
@@ -170,33 +186,16 @@ class Configurations:
             listener(changes.refs)
 
 
-def load_configuration(store: Store, project_id: str) -> ProjectConfiguration:
+def build_issuer_url(public_url: str, project_id: str) -> str:
+    """Return a project's URL: where discovery stands (OpenID Connect Discovery §4)."""
+    return f"{public_url}/projects/{project_id}"
+
+
+def load_configuration(store: Store, project_id: str, *, public_url: str) -> ProjectConfiguration:
     """Read a project with its attributes and roles. Raises: NotFound."""
     project = store.get(Project, project_id, project_id)
     if project is None:
         raise NotFound(f"projects/{project_id}")
-    attributes = tuple(
-        sorted(AttributeSpec(item.scope, item.attribute, item.type) for item in read_all(store, AttributeDefinition, project_id))
-    )
+    attributes = load_attributes(store, project_id)
     permissions = {role.id: role.permissions for role in read_all(store, Role, project_id)}
-    return ProjectConfiguration(project, attributes, permissions, store)
-
-
-def read_all(store: Store, record_type: type[R], project_id: str) -> list[R]:
-    """Return all records of a noun in a project."""
-    found: list[R] = []
-    after: str | None = ""
-    while after is not None:
-        page = store.list_records(record_type, project_id, after=after, limit=MAX_PAGE_SIZE)
-        found += page.records
-        after = page.next_after
-    return found
-
-
-TEMPLATE_OF = {
-    TokenKind.SESSION: "user_template_id",
-    TokenKind.REFRESH: "user_template_id",
-    TokenKind.ID: "user_template_id",
-    TokenKind.ACCESS_KEY: "access_key_template_id",
-}
-"""Which of a project's or application's templates a kind of token uses."""
+    return ProjectConfiguration(project, attributes, permissions, store, build_issuer_url(public_url, project_id))

@@ -1,0 +1,96 @@
+"""JSON Web Keys: public keys as JSON, and the sets they are published in (RFC 7517, RFC 7638, RFC 8037).
+
+Owns: making and reading public JWKs, thumbprints. Never: private keys, fetching a set.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+
+from mintmark.jws import ALGORITHMS, JwsError, PublicKey, check_key
+
+_THUMBPRINT_MEMBERS: Final = {"EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x"), "RSA": ("e", "kty", "n")}
+_MEMBERS: Final = {kty: {*members, "alg", "kid", "use", "key_ops"} for kty, members in _THUMBPRINT_MEMBERS.items()}
+
+
+class JwkError(ValueError):
+    """A key or set that can't be used; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationKey:
+    """A public key with its id and the one algorithm that it verifies."""
+
+    kid: str
+    algorithm: str
+    public_key: PublicKey
+
+
+def build_jwk(public_key: PublicKey, *, algorithm: str) -> dict[str, str]:
+    """Return the public JWK with `alg`, `use` and the thumbprint as `kid`."""
+    if isinstance(public_key, ec.EllipticCurvePublicKey):
+        jwk = ECAlgorithm.to_jwk(public_key, as_dict=True)
+    elif isinstance(public_key, ed25519.Ed25519PublicKey):
+        jwk = OKPAlgorithm.to_jwk(public_key, as_dict=True)
+    else:
+        jwk = RSAAlgorithm.to_jwk(public_key, as_dict=True)
+    members = {name: str(jwk[name]) for name in _THUMBPRINT_MEMBERS[str(jwk["kty"])]}
+    return {**members, "alg": algorithm, "kid": compute_thumbprint(members), "use": "sig"}
+
+
+def compute_thumbprint(jwk: Mapping[str, Any]) -> str:
+    """Return the SHA-256 thumbprint, base64url (RFC 7638)."""
+    members = {name: jwk[name] for name in _THUMBPRINT_MEMBERS[jwk["kty"]]}
+    digest = hashlib.sha256(json.dumps(members, separators=(",", ":"), sort_keys=True).encode()).digest()
+    return jwt.utils.base64url_encode(digest).decode()
+
+
+def parse_jwk(jwk: Mapping[str, Any]) -> VerificationKey:
+    """Read a public JWK that names its algorithm. Raises: JwkError."""
+    kty, kid, algorithm = jwk.get("kty"), jwk.get("kid"), jwk.get("alg")
+    if not isinstance(kid, str) or not kid or not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
+        raise JwkError("A key needs `kid` and a supported `alg`.")
+    if not isinstance(kty, str) or kty not in _MEMBERS or "d" in jwk:
+        raise JwkError(f"The key {kid} is no public key of a supported type.")
+    if jwk.get("use", "sig") != "sig" or ("key_ops" in jwk and "verify" not in jwk["key_ops"]):
+        raise JwkError(f"The key {kid} is not for verifying.")
+    try:
+        public_key = jwt.PyJWK(dict(jwk), algorithm=ALGORITHMS[algorithm].computes).key
+        check_key(algorithm, public_key)
+    except (jwt.exceptions.PyJWTError, JwsError, ValueError, TypeError) as error:
+        raise JwkError(f"The key {kid} can't be read.") from error
+    return VerificationKey(kid, algorithm, public_key)
+
+
+def parse_key_set(key_set: Mapping[str, Any]) -> dict[str, VerificationKey]:
+    """Read a set; keys that this library can't use are left out, as RFC 7517 §5 asks. Raises: JwkError for no set."""
+    keys = key_set.get("keys")
+    if not isinstance(keys, list):
+        raise JwkError("A key set needs `keys`, a list.")
+    found: dict[str, VerificationKey] = {}
+    for jwk in keys:
+        try:
+            key = parse_jwk(jwk if isinstance(jwk, dict) else {})
+        except JwkError:
+            continue
+        found[key.kid] = key
+    return found
+
+
+def print_key_set(jwks: Iterable[Mapping[str, Any]]) -> str:
+    """Return a set as JSON text, keys in order of their ids."""
+    return json.dumps({"keys": sorted(jwks, key=lambda jwk: str(jwk["kid"]))}, separators=(",", ":"), sort_keys=True)
+
+
+def to_pem(public_key: PublicKey) -> str:
+    """Return a public key as PEM (SubjectPublicKeyInfo)."""
+    return public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

@@ -1,0 +1,50 @@
+"""What a use case knows of the call that it serves.
+
+Owns: `Call`: who calls what, when, how long they wait, and the audit entry of a change. Never: gRPC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mintmark_server.errors import DeadlineExceeded
+from mintmark_server.ids import format_name
+from mintmark_server.model.record import Ref
+from mintmark_server.model.security import AuditEntry
+
+
+def _no_deadline() -> float | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call. `now` was read once; `actor` is the caller's resource name; `remaining` gives seconds, None without a deadline."""
+
+    now: datetime
+    actor: str
+    method: str
+    request_id: str
+    peer: str = ""
+    remaining: Callable[[], float | None] = _no_deadline
+
+    def check_deadline(self) -> None:
+        """Check that somebody still waits: before signing, and before a commit. Raises: DeadlineExceeded."""
+        remaining = self.remaining()
+        if remaining is not None and remaining <= 0:
+            raise DeadlineExceeded
+
+    def audit(self, ref: Ref, *, fields: Iterable[str] = (), note: str = "") -> AuditEntry:
+        """Return the audit entry of a change to a record; `fields` are names, never values."""
+        return AuditEntry(
+            project_id=ref.project_id,
+            actor=self.actor,
+            method=self.method,
+            resource=format_name(ref),
+            request_id=self.request_id,
+            at=self.now,
+            fields=tuple(fields),
+            note=note,
+        )

@@ -1,0 +1,195 @@
+"""The standard methods over any noun (AIP-131 to AIP-135, AIP-158, AIP-163).
+
+Owns: create, get, list, update, delete with etag, allow_missing, validate_only, bound page tokens and the audit entry of each change.
+Never: what a noun may hold (checks, templates): that comes in as a function.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Generic
+
+from mintmark_server.call import Call
+from mintmark_server.directory.filters import parse_filter
+from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, Reason
+from mintmark_server.ids import format_name, is_id, new_uid
+from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from mintmark_server.model.record import Record, Ref
+from mintmark_server.storage.port import Intent, Put, R, Remove, Store
+
+_ATTEMPTS = 5
+_UNCHANGED = frozenset({"uid", "revision", "created_at", "updated_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[R]):
+    """A page and the token of the next one; empty after the last."""
+
+    records: tuple[R, ...]
+    next_page_token: str
+
+
+Check = Callable[[R, R | None, Call], R]
+"""Takes a record as it is to be stored and the stored one; returns it, completed, or raises InvalidInput with all problems."""
+Accompany = Callable[[R, R | None, Call], Sequence[Put]]
+"""Returns what is stored in the same intent."""
+
+
+class StandardMethods(Generic[R]):
+    """Create, get, list, update and delete of one noun."""
+
+    def __init__(
+        self,
+        store: Store,
+        record_type: type[R],
+        *,
+        check: Check[R],
+        filters: frozenset[str] = frozenset(),
+        accompany: Accompany[R] | None = None,
+        children: Callable[[Ref], Sequence[Remove]] | None = None,
+        note: Callable[[R], str] | None = None,
+    ) -> None:
+        self._store = store
+        self._type = record_type
+        self._check = check
+        self._filters = filters
+        self._accompany = accompany
+        self._children = children
+        self._note = note
+
+    def get(self, ref: Ref) -> R:
+        """Return a record. Raises: NotFound."""
+        found = self._store.get(self._type, ref.project_id, ref.id)
+        if found is None:
+            raise NotFound(format_name(ref))
+        return found
+
+    def list_page(self, project_id: str, *, page_size: int, page_token: str, filter_text: str = "", prefix: str = "") -> Listing[R]:
+        """Return a page in order of ids. Raises: InvalidInput INVALID_FILTER, INVALID_PAGE_TOKEN, INVALID_FIELD."""
+        terms = parse_filter(filter_text, self._filters)
+        limit = parse_page_size(page_size)
+        query = f"{self._type.noun}\n{project_id}\n{filter_text}\n{prefix}"
+        after = parse_page_token(page_token, query)
+        page = self._store.list_records(self._type, project_id, terms=terms, prefix=prefix, after=after, limit=limit)
+        token = build_page_token(page.next_after, query) if page.next_after is not None else ""
+        return Listing(page.records, token)
+
+    def create(self, record: R, *, validate_only: bool, call: Call) -> R:
+        """Store a new record, whose uid, revision and times are set here. Raises: AlreadyExists, InvalidInput."""
+        record = self._check(replace(record, uid=new_uid(), revision=1, created_at=call.now, updated_at=call.now), None, call)
+        if validate_only:
+            if self._store.get(self._type, record.project_id, record.id) is not None:
+                raise AlreadyExists(format_name(record.ref))
+            return record
+        self._write(record, None, call)
+        return record
+
+    def update(self, ref: Ref, change: Callable[[R | None], R], *, etag: str, allow_missing: bool, validate_only: bool, call: Call) -> R:
+        """Store what `change` makes of the stored record (None: there is none). Nothing is written where nothing changes.
+
+        Without an etag a race is tried again. Raises: NotFound, Conflict ETAG_MISMATCH, InvalidInput.
+        """
+        for attempt in range(_ATTEMPTS):
+            stored = self._store.get(self._type, ref.project_id, ref.id)
+            if stored is None:
+                if not allow_missing:
+                    raise NotFound(format_name(ref))
+                if etag:
+                    raise _mismatch(ref)
+                return self.create(change(None), validate_only=validate_only, call=call)
+            check_etag(stored, etag)
+            kept = {name: getattr(stored, name) for name in _UNCHANGED}
+            record = replace(change(stored), **kept)
+            checked = self._check(record, stored, call)
+            if checked == stored:
+                return stored
+            record = replace(checked, revision=stored.revision + 1, updated_at=call.now)
+            if validate_only:
+                return record
+            try:
+                self._write(record, stored, call)
+            except Conflict:
+                if etag or attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return record
+        raise _mismatch(ref)
+
+    def delete(self, ref: Ref, *, etag: str, allow_missing: bool, validate_only: bool, call: Call, force: bool = False) -> None:
+        """Remove a record. Raises: NotFound, Conflict, FailedState RESOURCE_IN_USE."""
+        stored = self._store.get(self._type, ref.project_id, ref.id)
+        if stored is None:
+            if allow_missing:
+                return
+            raise NotFound(format_name(ref))
+        check_etag(stored, etag)
+        if not validate_only:
+            call.check_deadline()
+            audit = replace(call.audit(ref), project_id="") if ref.noun == "projects" else call.audit(ref)
+            children = self._children(ref) if self._children is not None else ()
+            self._store.commit(Intent(changes=(*children, Remove(ref, stored.revision, force=force)), audit=(audit,)))
+
+    def _write(self, record: R, stored: R | None, call: Call) -> None:
+        beside = self._accompany(record, stored, call) if self._accompany is not None else ()
+        call.check_deadline()
+        changed = find_changed(record, stored)
+        note = self._note(record) if self._note is not None else ""
+        audit = call.audit(record.ref, fields=changed, note=note)
+        self._store.commit(Intent(changes=(Put(record), *beside), audit=(audit,)))
+
+
+def find_changed(record: Record, stored: Record | None) -> list[str]:
+    """Return the names of the fields that differ, for the audit log."""
+    if stored is None:
+        return []
+    names = [field.name for field in fields(record) if field.name not in _UNCHANGED]
+    return [name for name in names if getattr(record, name) != getattr(stored, name)]
+
+
+def check_etag(stored: Record, etag: str) -> None:
+    """Check a caller's etag; an empty one says nothing (AIP-154). Raises: Conflict ETAG_MISMATCH."""
+    if etag and etag != stored.etag:
+        raise _mismatch(stored.ref)
+
+
+def parse_page_size(page_size: int) -> int:
+    """Return how many records a page has: big sizes are coerced down (AIP-158). Raises: InvalidInput."""
+    if page_size < 0:
+        message = "A page size can't be negative."
+        raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="page_size", message=message)])
+    return min(page_size, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+
+
+def build_page_token(after: str, query: str) -> str:
+    """Return an opaque token, bound to its query."""
+    return base64.urlsafe_b64encode(json.dumps([after, _bind(query)]).encode()).decode()
+
+
+def parse_page_token(token: str, query: str) -> str:
+    """Return the id to go on after. Raises: InvalidInput INVALID_PAGE_TOKEN, also for another query's token."""
+    if not token:
+        return ""
+    try:
+        after, bound = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
+        fits = isinstance(after, str) and bound == _bind(query) and all(is_id(part) for part in after.split("/"))
+    except (ValueError, binascii.Error, TypeError, RecursionError):
+        fits = False
+    if not fits:
+        message = "The page token belongs to another query, or is none."
+        hint = "Ask for the first page with the same parent and filter."
+        raise InvalidInput([Problem(reason=Reason.INVALID_PAGE_TOKEN, path="page_token", message=message, hint=hint)])
+    return str(after)
+
+
+def _bind(query: str) -> str:
+    return hashlib.sha256(query.encode(errors="replace")).hexdigest()[:16]
+
+
+def _mismatch(ref: Ref) -> Conflict:
+    name = format_name(ref)
+    return Conflict(Reason.ETAG_MISMATCH, f"{name} changed meanwhile; read it again.", resource=name)

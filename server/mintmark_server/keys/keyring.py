@@ -1,0 +1,130 @@
+"""The keyring: each project's active signer and published keys, in memory.
+
+Owns: loading them on first use and forgetting them when they change. Never: states (lifecycle).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from mintmark.jwks import print_key_set
+
+from mintmark_server.errors import FailedState, NotFound, Problem, Reason
+from mintmark_server.ids import format_name, new_uid
+from mintmark_server.keys.encryption import EncryptionKey
+from mintmark_server.keys.material import generate_key, load_signer
+from mintmark_server.keys.signer import Signer
+from mintmark_server.limits import MAX_PAGE_SIZE
+from mintmark_server.model.directory import Algorithm, Project
+from mintmark_server.model.record import Record, Ref
+from mintmark_server.model.security import KeyState, ProjectSecret, SigningKey
+from mintmark_server.storage.port import Store
+
+KEY_SET_MAX_AGE: Final = timedelta(seconds=300)
+"""How long a verifier may keep a key set (DESIGN §7)."""
+DIGEST_SECRET: Final = "digest"
+_DIGEST_KEY_BYTES: Final = 32
+_PUBLISHED: Final = frozenset({KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING})
+
+
+@dataclass(frozen=True, slots=True)
+class KeySet:
+    """A published key set: JSON text, its entity tag (quoted) and how long it may be kept."""
+
+    text: str
+    etag: str
+    max_age: timedelta = KEY_SET_MAX_AGE
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectKeys:
+    """A project's keys as they were read; `signer` is None where no key is active."""
+
+    signer: Signer | None
+    key_set: KeySet
+    digest_key: bytes
+
+
+class Keyring:
+    """Caches keys by project; `forget` follows the change log."""
+
+    def __init__(
+        self, store: Store, encryption_key: EncryptionKey, *, load: Callable[[SigningKey, EncryptionKey], Signer] = load_signer
+    ) -> None:
+        self._store = store
+        self._encryption_key = encryption_key
+        self._load = load
+        self._lock = threading.Lock()
+        self._cached: dict[str, ProjectKeys] = {}
+        self._version = 0
+
+    def forget(self, refs: frozenset[Ref] | None) -> None:
+        """Forget the projects whose keys changed (None: all)."""
+        with self._lock:
+            if refs is None:
+                self._cached.clear()
+                self._version += 1
+                return
+            for ref in refs:
+                if ref.noun in (SigningKey.noun, Project.noun, ProjectSecret.noun):
+                    self._cached.pop(ref.project_id, None)
+                    self._version += 1
+
+    def get(self, project_id: str) -> ProjectKeys:
+        """Return a project's keys. Raises: NotFound, EncryptionKeyError."""
+        found = self._cached.get(project_id)
+        if found is not None:
+            return found
+        version = self._version
+        loaded = self._read(project_id)
+        with self._lock:
+            if version == self._version:
+                self._cached[project_id] = loaded
+        return loaded
+
+    def signer(self, project_id: str) -> Signer:
+        """Return the active signer. Raises: FailedState NO_ACTIVE_KEY."""
+        signer = self.get(project_id).signer
+        if signer is None:
+            message = "The project has no active signing key."
+            hint = "Prepare a key and activate it."
+            raise FailedState([Problem(reason=Reason.NO_ACTIVE_KEY, path="parent", message=message, hint=hint)])
+        return signer
+
+    def found_project(self, project: Project) -> tuple[Record, ...]:
+        """Return what a new project starts with: an active key and the secret of its digests."""
+        now = project.created_at
+        context = format_name(Ref(ProjectSecret.noun, project.id, DIGEST_SECRET))
+        digest_secret = ProjectSecret(
+            project_id=project.id,
+            id=DIGEST_SECRET,
+            uid=new_uid(),
+            revision=1,
+            created_at=now,
+            updated_at=now,
+            sealed=self._encryption_key.seal(os.urandom(_DIGEST_KEY_BYTES), context=context),
+        )
+        return generate_key(project.id, project.algorithm, self._encryption_key, state=KeyState.ACTIVE, now=now), digest_secret
+
+    def generate(self, project_id: str, algorithm: Algorithm, *, now: datetime) -> SigningKey:
+        """Make a new key in state NEXT."""
+        return generate_key(project_id, algorithm, self._encryption_key, state=KeyState.NEXT, now=now)
+
+    def _read(self, project_id: str) -> ProjectKeys:
+        secret = self._store.get(ProjectSecret, project_id, DIGEST_SECRET)
+        if secret is None:
+            raise NotFound(f"projects/{project_id}")
+        digest_key = self._encryption_key.open(secret.sealed, context=format_name(secret.ref))
+        keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
+        active = next((key for key in keys if key.state is KeyState.ACTIVE), None)
+        signer = self._load(active, self._encryption_key) if active is not None else None
+        text = print_key_set(json.loads(key.public_jwk) for key in keys if key.state in _PUBLISHED)
+        etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+        return ProjectKeys(signer, KeySet(text, etag), digest_key)

@@ -1,0 +1,95 @@
+"""The life of a signing key: next -> active -> retiring -> retired, or revoked.
+
+Owns: the use cases of keys. Never: private keys in the clear (material), protos.
+
+| from | may become | when |
+| --- | --- | --- |
+| NEXT | ACTIVE | the key set's max-age after publication, or by force |
+| ACTIVE | RETIRING | another key becomes ACTIVE, in the same transaction |
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mintmark_server.call import Call
+from mintmark_server.errors import Conflict, FailedState, NotFound, Problem, Reason
+from mintmark_server.ids import format_name
+from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet
+from mintmark_server.limits import MAX_PAGE_SIZE
+from mintmark_server.model.directory import Algorithm, Project
+from mintmark_server.model.record import Ref
+from mintmark_server.model.security import KeyState, SigningKey
+from mintmark_server.storage.port import Intent, Page, Put, Store
+
+MAX_KEYS = 50
+"""Keys of one project that may be published or waiting at a time: a set has to stay small."""
+
+
+class Keys:
+    """Key use cases."""
+
+    def __init__(self, store: Store, keyring: Keyring) -> None:
+        self._store = store
+        self._keyring = keyring
+
+    def get(self, project_id: str, kid: str) -> SigningKey:
+        """Return a key. Raises: NotFound."""
+        key = self._store.get(SigningKey, project_id, kid)
+        if key is None:
+            raise NotFound(format_name(Ref(SigningKey.noun, project_id, kid)))
+        return key
+
+    def list_page(self, project_id: str, *, after: str, limit: int) -> Page[SigningKey]:
+        """Return a page of keys, in order of their ids."""
+        return self._store.list_records(SigningKey, project_id, after=after, limit=limit)
+
+    def prepare(self, project_id: str, algorithm: Algorithm | None, *, call: Call) -> SigningKey:
+        """Publish a new key that does not sign yet. Raises: NotFound, FailedState INVALID_STATE when there are too many."""
+        project = self._store.get(Project, project_id, project_id)
+        if project is None:
+            raise NotFound(f"projects/{project_id}")
+        keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
+        if sum(key.state in (KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING) for key in keys) >= MAX_KEYS:
+            message = f"The project has {MAX_KEYS} published keys; retire some first."
+            raise FailedState([Problem(reason=Reason.INVALID_STATE, path="parent", message=message)])
+        key = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
+        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref),)))
+        return key
+
+    def activate(self, project_id: str, kid: str, *, etag: str, force: bool, call: Call) -> SigningKey:
+        """Make a prepared key the one that signs; the one before it starts retiring.
+
+        Raises: NotFound, Conflict ETAG_MISMATCH, FailedState INVALID_STATE, KEY_NOT_YET_PUBLISHED.
+        """
+        key = self.get(project_id, kid)
+        if etag and etag != key.etag:
+            raise Conflict(Reason.ETAG_MISMATCH, "The key changed meanwhile; read it again.", resource=format_name(key.ref))
+        changes = decide_activation(
+            key, self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records, call.now, force=force
+        )
+        self._store.commit(Intent(changes=tuple(Put(change) for change in changes), audit=(call.audit(key.ref),)))
+        return changes[-1]
+
+    def key_set(self, project_id: str) -> KeySet:
+        """Return the published key set. Raises: NotFound."""
+        return self._keyring.get(project_id).key_set
+
+
+def decide_activation(key: SigningKey, keys: tuple[SigningKey, ...], now: datetime, *, force: bool) -> list[SigningKey]:
+    """Return the keys as they become; the new active one is last. Raises: FailedState."""
+    if key.state is not KeyState.NEXT:
+        message = f"The key is {key.state.value.lower()}; only one that is next can be activated."
+        raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message=message)])
+    ready_at = key.published_at + KEY_SET_MAX_AGE
+    if now < ready_at and not force:
+        message = f"Verifiers may hold a key set without this key until {ready_at.isoformat()}."
+        hint = "Wait, or set `force` and accept that some verifiers refuse tokens until then."
+        raise FailedState([Problem(reason=Reason.KEY_NOT_YET_PUBLISHED, path="name", message=message, hint=hint)])
+    retiring = [
+        replace(other, state=KeyState.RETIRING, retiring_at=now, revision=other.revision + 1, updated_at=now)
+        for other in keys
+        if other.state is KeyState.ACTIVE
+    ]
+    return [*retiring, replace(key, state=KeyState.ACTIVE, activated_at=now, revision=key.revision + 1, updated_at=now)]

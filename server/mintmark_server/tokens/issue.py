@@ -1,0 +1,335 @@
+"""Issuing and previewing tokens: the pipeline of DESIGN §1.
+
+Owns: the numbered steps from a request to a signed token, and the same steps without a signature. Never: claims logic (claims), reading
+records (loading), protos.
+
+    1 load     2 resolve  3 merge  4 stamp  5 check    6 sign  7 verify    8 record
+    loading    └────────── claims.evaluate ────────┘    └── keys.signer ┘  one intent
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from mintmark.jws import encode_segment
+
+from mintmark_server import secret
+from mintmark_server.call import Call
+from mintmark_server.claims.evaluate import Evaluation, Warning, evaluate, find_overridden_subject
+from mintmark_server.claims.kinds import TokenKind, WarningReason
+from mintmark_server.claims.snapshot import Snapshot, StampInputs
+from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, ProblemsError, Reason
+from mintmark_server.ids import format_name, new_id, new_uid
+from mintmark_server.keys.keyring import Keyring
+from mintmark_server.keys.signer import Signer, TokenProver
+from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, AudiencePolicy, User
+from mintmark_server.model.record import Ref
+from mintmark_server.model.sessions import Session
+from mintmark_server.storage.port import Intent, Put, Store
+from mintmark_server.tokens.configuration import Configurations
+from mintmark_server.tokens.layering import refusal
+from mintmark_server.tokens.loading import Facts, Loader
+from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
+from mintmark_server.tokens.roots import is_stepped_up
+from mintmark_server.tokens.sizes import TokenSize, budget_problem, build_size
+
+_JTI_BYTES: Final = 16
+_AT_HASHES: Final = {"ES256": "sha256", "RS256": "sha256", "PS256": "sha256", "ES384": "sha384", "EdDSA": "sha512", "Ed25519": "sha512"}
+"""The hash that `at_hash` takes, by the signature's algorithm (OpenID Connect Core §3.1.3.6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """An evaluation with what the finished token adds: size, budgets, digest. The same for a preview and for the token itself."""
+
+    evaluation: Evaluation
+    size: TokenSize
+    warnings: tuple[Warning, ...]
+    problems: tuple[Problem, ...]
+    request_caused: bool
+    digest: str
+    expires_at: datetime
+    jti: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """A signed token and how it came about."""
+
+    token: str
+    key: str
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSession:
+    """A new session with its tokens, all from one snapshot."""
+
+    session: Session
+    session_token: IssuedToken | None
+    refresh_token: IssuedToken
+    id_token: IssuedToken | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SessionTimes:
+    """The session that a token belongs to, as far as its stamps need it."""
+
+    id: str
+    expires_at: datetime
+
+
+class TokenIssuer:
+    """Issues and previews tokens."""
+
+    def __init__(self, store: Store, configurations: Configurations, keyring: Keyring) -> None:
+        self._store = store
+        self._configurations = configurations
+        self._keyring = keyring
+        self._loader = Loader(store, configurations)
+        self._prover = TokenProver()
+
+    def issue(self, request: IssueRequest, *, call: Call) -> IssuedToken:
+        """Issue one token that opens no session. Raises: NotFound, FailedState, InvalidInput, Unavailable, DeadlineExceeded."""
+        times = self._load_session(request, call) if request.session_id else None
+        # 1 load
+        facts = self._loader.load(request, call=call, session_id=request.session_id)
+        # 2-5 resolve, merge, stamp, check
+        assessment = self._assess(facts, request.kind, call, session=times)
+        # 6, 7 sign and verify
+        issued = self._sign(assessment, facts, call)
+        # 8 record
+        self._record(facts, (), call)
+        return issued
+
+    def open_session(self, request: IssueRequest, *, kinds: Sequence[TokenKind], call: Call) -> OpenedSession:
+        """Open a session: a token of each kind (REFRESH among them) from one snapshot, and the record of the first generation."""
+        session_id = new_id("S")
+        # 1 load
+        facts = self._loader.load(request, call=call, session_id=session_id, created_at=call.now)
+        life = _lifetime(facts, TokenKind.REFRESH)
+        times = _SessionTimes(id=session_id, expires_at=call.now + life)
+        # 2-5 resolve, merge, stamp, check: all kinds before anything is signed
+        assessments = {kind: self._assess(facts, kind, call, session=times, check=False) for kind in kinds}
+        _check_all(assessments)
+        # 6, 7 sign and verify
+        issued: dict[TokenKind, IssuedToken] = {}
+        for kind in (kind for kind in kinds if kind is not TokenKind.ID):
+            issued[kind] = self._sign(assessments[kind], facts, call)
+        if TokenKind.ID in assessments:
+            beside = issued.get(TokenKind.SESSION)
+            again = replace(facts, request=replace(facts.request, access_token=beside.token if beside else ""))
+            issued[TokenKind.ID] = self._sign(self._assess(again, TokenKind.ID, call, session=times), facts, call)
+        # 8 record
+        session = self._build_session(facts, times, issued[TokenKind.REFRESH].token, call.now)
+        self._record(facts, (Put(session),), call)
+        return OpenedSession(
+            session=session,
+            session_token=issued.get(TokenKind.SESSION),
+            refresh_token=issued[TokenKind.REFRESH],
+            id_token=issued.get(TokenKind.ID),
+        )
+
+    def preview(self, request: IssueRequest, *, call: Call, drafts: Drafts = NO_DRAFTS) -> Assessment | tuple[Problem, ...]:
+        """Do steps 1 to 5 as `issue` does them; return the assessment, or the problems that come before any evaluation."""
+        session_id = new_id("S") if request.kind is TokenKind.REFRESH else request.session_id
+        try:
+            times = self._load_session(request, call) if request.session_id else None
+            facts = self._loader.load(request, call=call, session_id=session_id, drafts=drafts)
+        except ProblemsError as error:
+            return error.problems
+        if request.kind is TokenKind.REFRESH:
+            times = _SessionTimes(id=session_id, expires_at=call.now + _lifetime(facts, TokenKind.REFRESH))
+        return self._assess(facts, request.kind, call, session=times, check=False)
+
+    def _assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: _SessionTimes | None, check: bool = True) -> Assessment:
+        """Evaluate and measure; with `check`, raise what refuses the token."""
+        configuration = facts.configuration
+        keys = self._keyring.get(configuration.project.id)
+        expires_at = call.now + _lifetime(facts, kind)
+        if session is not None:
+            expires_at = session.expires_at if kind is TokenKind.REFRESH else min(expires_at, session.expires_at)
+        jti = secrets.token_hex(_JTI_BYTES)
+        stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
+        program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
+        evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps))
+        problems = [*evaluation.problems, *self._find_taken_subject(facts, evaluation)]
+        size = _measure(kind, evaluation, keys.signer, facts)
+        over = [report for report in size.budgets if report.headroom_bytes < 0]
+        enforced = [budget_problem(report) for report in over if report.enforced]
+        warnings = [
+            Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message)
+            for problem in (budget_problem(report) for report in over if not report.enforced)
+        ]
+        assessment = Assessment(
+            evaluation=evaluation,
+            size=size,
+            warnings=(*evaluation.warnings, *warnings),
+            problems=tuple([*problems, *enforced]),
+            request_caused=evaluation.request_caused or (bool(enforced) and _brought_claims(facts.request)),
+            digest=secret.keyed_digest(keys.digest_key, evaluation.digest_text()),
+            expires_at=expires_at,
+            jti=jti,
+        )
+        if check:
+            _check_all({kind: assessment})
+        return assessment
+
+    def _sign(self, assessment: Assessment, facts: Facts, call: Call) -> IssuedToken:
+        project = facts.configuration.project
+        signer = self._keyring.signer(project.id)
+        checked = assessment.evaluation.checked
+        assert checked is not None
+        call.check_deadline()
+        token = signer.sign(checked)
+        self._prover.prove(token, checked, signer, verify_one_in_n=project.verify_one_in_n)
+        return IssuedToken(token=token, key=format_name(Ref("signing_keys", project.id, signer.kid)), assessment=assessment)
+
+    def _record(self, facts: Facts, changes: tuple[Put, ...], call: Call) -> None:
+        """Store what the issue changes in one intent, durable before the answer leaves."""
+        audit = []
+        if facts.upsert is not None:
+            changes = (facts.upsert, *changes)
+            audit.append(call.audit(facts.upsert.record.ref, note="brought along"))
+        impersonator = facts.request.authentication.impersonator_id
+        if impersonator:
+            audit.append(call.audit(facts.subject.ref, note=f"impersonated by {impersonator}"))
+        if changes or audit:
+            call.check_deadline()
+            self._store.commit(Intent(changes=changes, audit=tuple(audit)))
+
+    def _find_taken_subject(self, facts: Facts, evaluation: Evaluation) -> list[Problem]:
+        """`sub` from a template may be nobody else's id (DESIGN §5)."""
+        subject = find_overridden_subject(evaluation)
+        if subject is None or subject == facts.subject.id:
+            return []
+        project_id = facts.configuration.project.id
+        if self._store.get(User, project_id, subject) is None and self._store.get(AccessKey, project_id, subject) is None:
+            return []
+        message = "`sub` came out as another subject's id."
+        return [Problem(reason=Reason.SUBJECT_NOT_ALLOWED, path="sub", message=message)]
+
+    def _load_session(self, request: IssueRequest, call: Call) -> _SessionTimes:
+        session = self._store.get(Session, request.project_id, request.session_id)
+        if session is None:
+            raise NotFound(format_name(Ref(Session.noun, request.project_id, request.session_id)))
+        if session.user_id != request.user.user_id:
+            message = "The session belongs to another user; name the user by its resource name."
+            raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="session", message=message)])
+        if session.end is not None or session.expires_at <= call.now:
+            raise FailedState([Problem(reason=Reason.SESSION_ENDED, path="session", message="The session has ended.")])
+        return _SessionTimes(id=session.id, expires_at=session.expires_at)
+
+    def _build_session(self, facts: Facts, times: _SessionTimes, refresh_token: str, now: datetime) -> Session:
+        project = facts.configuration.project
+        idle = project.lifetimes.session_idle
+        if facts.application is not None and facts.application.lifetimes.session_idle is not None:
+            idle = facts.application.lifetimes.session_idle
+        return Session(
+            project_id=project.id,
+            id=times.id,
+            uid=new_uid(),
+            revision=1,
+            created_at=now,
+            updated_at=now,
+            user_id=facts.subject.id,
+            application_id=facts.request.application_id,
+            tenant_id=facts.tenant_id,
+            flow_run=facts.flow_run,
+            authentication=facts.request.authentication,
+            scopes=facts.request.scopes,
+            client_claims=facts.request.client_claims,
+            refresh_digest=secret.digest(refresh_token),
+            expires_at=times.expires_at,
+            idle_expires_at=now + idle if idle is not None else None,
+        )
+
+
+def _check_all(assessments: dict[TokenKind, Assessment]) -> None:
+    """Raise all problems of all kinds, each once. Raises: FailedState, InvalidInput."""
+    problems = list(dict.fromkeys(problem for assessment in assessments.values() for problem in assessment.problems))
+    if problems:
+        raise refusal(problems, by_request=any(assessment.request_caused for assessment in assessments.values()))
+
+
+def _brought_claims(request: IssueRequest) -> bool:
+    return bool(request.client_claims or request.flow_context or request.inline_flow)
+
+
+def _lifetime(facts: Facts, kind: TokenKind) -> timedelta:
+    """Return the life of a kind: the application's, else the project's; a request may shorten it. Raises: InvalidInput."""
+    name = kind.value.lower()
+    own = getattr(facts.application.lifetimes, name) if facts.application is not None else None
+    life: timedelta = own if own is not None else getattr(facts.configuration.project.lifetimes, name)
+    asked = facts.request.ttl
+    if asked is None or kind is not facts.request.kind:
+        return life
+    if not timedelta(seconds=1) <= asked <= life:
+        message = f"A shorter life is from 1 s to the configured {int(life.total_seconds())} s."
+        raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="ttl", message=message)])
+    return asked
+
+
+def _build_stamp_inputs(
+    facts: Facts, kind: TokenKind, *, now: datetime, expires_at: datetime, jti: str, session: _SessionTimes | None, signer: Signer | None
+) -> StampInputs:
+    configuration, request, application = facts.configuration, facts.request, facts.application
+    authentication = request.authentication
+    return StampInputs(
+        issuer_url=configuration.issuer_url,
+        issuer_id=configuration.issuer,
+        subject_id=facts.subject.id,
+        issued_at=int(now.timestamp()),
+        expires_at=int(expires_at.timestamp()),
+        jti=jti,
+        sid=session.id if session else "",
+        refresh_expires_at=int(session.expires_at.timestamp()) if session else 0,
+        tenant_id=facts.tenant_id,
+        authorization=facts.authorization,
+        client_id=(application.client_id or application.id) if application else "",
+        audience=_audience(application, configuration.project.id),
+        scopes=facts.scopes,
+        inbound=application is not None and application.kind is ApplicationKind.INBOUND,
+        nonce=request.nonce,
+        at_hash=_at_hash(request.access_token, signer) if kind is TokenKind.ID else "",
+        amr=authentication.amr,
+        auth_time=int(authentication.auth_time.timestamp()) if authentication.auth_time else 0,
+        acr=authentication.acr,
+        step_up=is_stepped_up(authentication, now),
+        impersonator_id=authentication.impersonator_id,
+        client_claims=request.client_claims,
+    )
+
+
+def _audience(application: Application | None, project_id: str) -> tuple[str, ...]:
+    if application is None:
+        return ()
+    return {
+        AudiencePolicy.NONE: (),
+        AudiencePolicy.CLIENT_ID: (application.client_id or application.id,),
+        AudiencePolicy.PROJECT_ID: (project_id,),
+        AudiencePolicy.APPLICATION_ID: (application.id,),
+        AudiencePolicy.CUSTOM: application.audiences,
+    }[application.audience_policy]
+
+
+def _at_hash(access_token: str, signer: Signer | None) -> str:
+    if not access_token or signer is None:
+        return ""
+    digest = hashlib.new(_AT_HASHES[signer.algorithm], access_token.encode()).digest()
+    return encode_segment(digest[: len(digest) // 2]).decode()
+
+
+def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, facts: Facts) -> TokenSize:
+    return build_size(
+        kind,
+        header_bytes=signer.header_bytes(kind) if signer else 0,
+        payload_bytes=len(evaluation.payload.encode()),
+        signature_bytes=signer.signature_bytes if signer else 0,
+        budgets=facts.configuration.project.budgets,
+    )

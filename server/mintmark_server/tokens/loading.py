@@ -1,0 +1,320 @@
+"""Step 1 of the pipeline: everything that one issue reads, each once.
+
+Owns: `Facts`, the checks of who and what may get a token (subject, application, key, tenant, issuer), the roots that expressions
+read. Never: stamps' ids and times (issue), evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+from mintmark_server.call import Call
+from mintmark_server.claims.kinds import TemplateKind, TokenKind
+from mintmark_server.claims.names import AMR_VALUES
+from mintmark_server.claims.snapshot import Authorization, RecordRevision
+from mintmark_server.claims.stamps import normalise_scopes
+from mintmark_server.claims.values import Json
+from mintmark_server.directory.checks import find_user_problems
+from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason
+from mintmark_server.ids import format_name, new_uid
+from mintmark_server.limits import MAX_USER_AGENT_CHARS
+from mintmark_server.model.directory import AccessKey, Application, Membership, Tenant, User, UserStatus
+from mintmark_server.model.layers import Flow
+from mintmark_server.model.record import Record, Ref
+from mintmark_server.model.sessions import FlowRun
+from mintmark_server.storage.port import Put, Store
+from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
+from mintmark_server.tokens.context import find_context_problems, keep_captured
+from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering
+from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
+from mintmark_server.tokens.roots import (
+    build_access_key_root,
+    build_application_root,
+    build_session_root,
+    build_tenant_root,
+    build_user_root,
+    find_roles,
+)
+
+_TENANT_NAMES: Final = ("user", "tenant_names")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one issue read. `upsert` is the user's record to store with the token, where the request brought one."""
+
+    request: IssueRequest
+    configuration: ProjectConfiguration
+    layering: Layering
+    application: Application | None
+    subject: User | AccessKey
+    authorization: Authorization
+    tenant_id: str
+    scopes: frozenset[str]
+    roots: Mapping[str, Any]
+    records: tuple[RecordRevision, ...]
+    flow_run: FlowRun | None = None
+    upsert: Put | None = None
+
+
+class Loader:
+    """Reads what an issue needs."""
+
+    def __init__(self, store: Store, configurations: Configurations) -> None:
+        self._store = store
+        self._configurations = configurations
+
+    def load(
+        self, request: IssueRequest, *, call: Call, session_id: str = "", created_at: datetime | None = None, drafts: Drafts = NO_DRAFTS
+    ) -> Facts:
+        """Read and check. Raises: NotFound, FailedState, InvalidInput."""
+        configuration = self._configurations.get(request.project_id)
+        check_request(request)
+        application = load_application(configuration, request)
+        upsert: Put | None = None
+        key: AccessKey | None = None
+        user: User | None
+        if request.kind is TokenKind.ACCESS_KEY:
+            key = self._load_key(request, call.now)
+            user = self._load_user(request.project_id, UserChoice(user_id=key.bound_user_id)) if key.bound_user_id else None
+        elif request.user.upsert is not None:
+            user, upsert = self._upsert(request.user.upsert, configuration, call.now)
+        else:
+            user = self._load_user(request.project_id, request.user)
+        if drafts is not NO_DRAFTS:
+            user, key = _assume(user, key, drafts)
+        subject = key if key is not None else user
+        assert subject is not None
+        flow = drafts.flow or (configuration.get(Flow, request.flow_id) if request.flow_id else None)
+        scopes = normalise_scopes(request.scopes)
+        layering = build_layering(
+            configuration,
+            template_kind=TemplateKind.USER if key is None else TemplateKind.ACCESS_KEY,
+            application=application,
+            scopes=scopes,
+            key=key,
+            flow=build_flow_layer(configuration, stored=flow, inline=request.inline_flow),
+            drafts=drafts,
+        )
+        layering.check()
+        _check_issuer(layering, request, application, configuration)
+        holder = user if user is not None else subject
+        tenant_id = select_tenant(holder.memberships, request.tenant_id, automatic=layering.settings.auto_tenant_claim)
+        roots, records = self._build_roots(
+            request, configuration, layering, application=application, user=user, key=key, tenant_id=tenant_id, drafts=drafts
+        )
+        roots["session"] = build_session_root(session_id, created_at, request.authentication, call.now)
+        roots["request"] = _request_root(request, call.now)
+        context = keep_captured(request.flow_context, layering.flow.compiled.captures) if layering.flow is not None else {}
+        roots |= context
+        run = None
+        if layering.flow is not None:
+            definition = request.inline_flow if request.inline_flow is not None else flow.layer if flow is not None else None
+            assert definition is not None
+            run = FlowRun(flow_id=flow.id if flow else "", revision=flow.revision if flow else 0, layer=definition, context=context)
+        return Facts(
+            request=request,
+            configuration=configuration,
+            layering=layering,
+            application=application,
+            subject=subject,
+            authorization=Authorization(
+                roles=holder.roles,
+                tenants={membership.tenant_id: membership.roles for membership in holder.memberships},
+                permissions=configuration.permissions,
+            ),
+            tenant_id=tenant_id,
+            scopes=scopes,
+            roots=roots,
+            records=records,
+            flow_run=run,
+            upsert=upsert,
+        )
+
+    def _load_user(self, project_id: str, choice: UserChoice) -> User:
+        user = (
+            self._store.get(User, project_id, choice.user_id)
+            if choice.user_id
+            else self._store.find(User, project_id, "login_id", choice.login_id)
+        )
+        if user is None:
+            raise NotFound(format_name(Ref(User.noun, project_id, choice.user_id)) if choice.user_id else "The user of this login id")
+        if user.status is UserStatus.DISABLED:
+            raise FailedState([Problem(reason=Reason.SUBJECT_DISABLED, path="user", message="The user is disabled.", hint="Enable it.")])
+        return user
+
+    def _load_key(self, request: IssueRequest, now: datetime) -> AccessKey:
+        key = self._store.get(AccessKey, request.project_id, request.access_key_id)
+        if key is None:
+            raise NotFound(format_name(Ref(AccessKey.noun, request.project_id, request.access_key_id)))
+        if not key.active or (key.expires_at is not None and key.expires_at <= now):
+            message = "The access key is not active." if not key.active else "The access key has expired."
+            raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="access_key", message=message)])
+        return key
+
+    def _upsert(self, brought: User, configuration: ProjectConfiguration, now: datetime) -> tuple[User, Put | None]:
+        stored = self._store.get(User, brought.project_id, brought.id)
+        if stored is None:
+            user = replace(brought, uid=new_uid(), revision=1, created_at=now, updated_at=now)
+        else:
+            empty = User(project_id="", id="", uid="", revision=0, created_at=now, updated_at=now)
+            given = {
+                field.name: getattr(brought, field.name)
+                for field in fields(User)
+                if field.name not in ("project_id", "id", "uid", "revision", "created_at", "updated_at")
+                and getattr(brought, field.name) != getattr(empty, field.name)
+            }
+            user = replace(stored, **given)
+        problems = find_user_problems(user, configuration.attributes, path="subject.upsert_user")
+        if problems:
+            raise InvalidInput(problems)
+        if user.status is UserStatus.DISABLED:
+            raise FailedState([Problem(reason=Reason.SUBJECT_DISABLED, path="user", message="The user is disabled.", hint="Enable it.")])
+        if user == stored:
+            return user, None
+        if stored is not None:
+            user = replace(user, revision=stored.revision + 1, updated_at=now)
+        return user, Put(user)
+
+    def _build_roots(
+        self,
+        request: IssueRequest,
+        configuration: ProjectConfiguration,
+        layering: Layering,
+        *,
+        application: Application | None,
+        user: User | None,
+        key: AccessKey | None,
+        tenant_id: str,
+        drafts: Drafts,
+    ) -> tuple[dict[str, Any], tuple[RecordRevision, ...]]:
+        roots: dict[str, Any] = {}
+        records: list[RecordRevision] = []
+        reads = layering.reads()
+        if user is not None:
+            names = self._tenant_names(user) if _TENANT_NAMES in reads else None
+            roots["user"] = build_user_root(user, configuration.permissions, names)
+            records.append(_revision("user", user))
+        if key is not None:
+            roots["access_key"] = build_access_key_root(key, configuration.permissions)
+            records.append(_revision("access_key", key))
+        if application is not None:
+            roots["application"] = build_application_root(application)
+            records.append(_revision("application", application))
+        if tenant_id and any(path[0] == "tenant" for path in reads):
+            tenant = self._store.get(Tenant, request.project_id, tenant_id)
+            if tenant is None:
+                raise NotFound(format_name(Ref(Tenant.noun, request.project_id, tenant_id)))
+            if drafts.tenant_attributes:
+                tenant = replace(tenant, custom_attributes={**tenant.custom_attributes, **drafts.tenant_attributes})
+            holder = user if user is not None else key
+            assert holder is not None
+            roots["tenant"] = build_tenant_root(tenant, find_roles(holder.memberships, tenant_id) or (), configuration.permissions)
+            records.append(_revision("tenant", tenant))
+        return roots, tuple(records)
+
+    def _tenant_names(self, user: User) -> tuple[str, ...]:
+        names = []
+        for membership in user.memberships:
+            tenant = self._store.get(Tenant, user.project_id, membership.tenant_id)
+            names.append(tenant.display_name if tenant else "")
+        return tuple(names)
+
+
+def load_application(configuration: ProjectConfiguration, request: IssueRequest) -> Application | None:
+    """Return the request's application, checked. Raises: NotFound, FailedState APPLICATION_DISABLED, InvalidInput for its scopes."""
+    if not request.application_id:
+        return None
+    application = configuration.get(Application, request.application_id)
+    if application.disabled:
+        message = "The application is disabled."
+        raise FailedState([Problem(reason=Reason.APPLICATION_DISABLED, path="application", message=message, hint="Enable it.")])
+    if application.allowed_scopes:
+        allowed = {*application.allowed_scopes, *normalise_scopes(application.allowed_scopes)}
+        problems = [
+            Problem(reason=Reason.INVALID_FIELD, path=f"scopes[{index}]", message="The application does not allow this scope.")
+            for index, scope in enumerate(request.scopes)
+            if scope not in allowed
+        ]
+        if problems:
+            raise InvalidInput(problems)
+    return application
+
+
+def select_tenant(memberships: Iterable[Membership], asked: str, *, automatic: bool) -> str:
+    """Return the selected tenant: the one asked for, or the subject's only one where the template says so; "" for none.
+
+    Raises: FailedState NOT_A_MEMBER.
+    """
+    ids = [membership.tenant_id for membership in memberships]
+    if asked:
+        if asked not in ids:
+            message = "The subject is not a member of the selected tenant."
+            hint = "Select another tenant, or add the membership."
+            raise FailedState([Problem(reason=Reason.NOT_A_MEMBER, path="tenant", message=message, hint=hint)])
+        return asked
+    return ids[0] if automatic and len(ids) == 1 else ""
+
+
+def check_request(request: IssueRequest) -> None:
+    """Check what the request itself says. Raises: InvalidInput with all problems."""
+    problems: list[Problem] = []
+    unknown = [method for method in request.authentication.amr if method not in AMR_VALUES]
+    if unknown:
+        message = f"Authentication methods are some of {', '.join(sorted(AMR_VALUES))}."
+        problems.append(Problem(reason=Reason.INVALID_FIELD, path="authentication.amr", message=message))
+    if len(request.user_agent) > MAX_USER_AGENT_CHARS:
+        message = f"The user agent has more than {MAX_USER_AGENT_CHARS} characters."
+        problems.append(
+            Problem(reason=Reason.INPUT_TOO_LARGE, path="request_context.user_agent", message=message, limit=MAX_USER_AGENT_CHARS)
+        )
+    if request.kind is TokenKind.ID and not request.application_id:
+        message = "An ID token is for an application."
+        problems.append(Problem(reason=Reason.FIELD_REQUIRED, path="application", message=message))
+    problems += find_context_problems(request.flow_context)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _check_issuer(layering: Layering, request: IssueRequest, application: Application | None, configuration: ProjectConfiguration) -> None:
+    if not layering.settings.enforce_issuer:
+        return
+    accepted = {configuration.issuer_url, configuration.issuer}
+    named = [("issuer", request.issuer), ("application", application.issuer if application else "")]
+    problems = [
+        Problem(
+            reason=Reason.ISSUER_MISMATCH,
+            path=path,
+            message="Another issuer than the project's is expected.",
+            hint=f"It is {configuration.issuer}.",
+        )
+        for path, issuer in named
+        if issuer and issuer not in accepted
+    ]
+    if problems:
+        raise FailedState(problems) if problems[0].path == "application" else InvalidInput(problems)
+
+
+def _assume(user: User | None, key: AccessKey | None, drafts: Drafts) -> tuple[User | None, AccessKey | None]:
+    if drafts.subject_attributes:
+        if key is not None:
+            key = replace(key, custom_attributes={**key.custom_attributes, **drafts.subject_attributes})
+        elif user is not None:
+            user = replace(user, custom_attributes={**user.custom_attributes, **drafts.subject_attributes})
+    return user, key
+
+
+def _revision(root: str, record: Record) -> RecordRevision:
+    return RecordRevision(root, format_name(record.ref), record.revision)
+
+
+def _request_root(request: IssueRequest, now: datetime) -> dict[str, Json]:
+    root: dict[str, Json] = {"time": int(now.timestamp())}
+    if request.ip:
+        root["ip"] = request.ip
+    if request.user_agent:
+        root["user_agent"] = request.user_agent
+    return root
