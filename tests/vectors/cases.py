@@ -13,8 +13,37 @@ import yaml
 ROOT = Path(__file__).parent
 LAYERS = ("project_template", "application_template", "flow")
 STAMPS = frozenset(
-    "iss exp iat nbf jti drn sid dct dsub nsec tenants roles permissions rexp su act may_act cnf azp nonce auth_time acr at_hash c_hash"
-    " scope client_id aud amr sub".split()
+    [
+        "iss",
+        "exp",
+        "iat",
+        "nbf",
+        "jti",
+        "drn",
+        "sid",
+        "dct",
+        "dsub",
+        "nsec",
+        "tenants",
+        "roles",
+        "permissions",
+        "rexp",
+        "su",
+        "act",
+        "may_act",
+        "cnf",
+        "azp",
+        "nonce",
+        "auth_time",
+        "acr",
+        "at_hash",
+        "c_hash",
+        "scope",
+        "client_id",
+        "aud",
+        "amr",
+        "sub",
+    ]
 )
 DEFAULT_USER = {"id": "U1", "email": "ada@example.com", "name": "Ada Lovelace"}
 

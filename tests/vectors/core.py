@@ -30,6 +30,7 @@ from mintmark_server.tokens.roots import (
     build_user_root,
     find_roles,
 )
+
 from tests.vectors import records
 from tests.vectors.cases import DEFAULT_USER, Case, Outcome
 

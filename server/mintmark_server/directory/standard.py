@@ -40,27 +40,13 @@ Accompany = Callable[[R, R | None, Call], Sequence[Put]]
 """Returns what is stored in the same intent."""
 
 
-class StandardMethods(Generic[R]):
-    """Create, get, list, update and delete of one noun."""
+class ReadMethods(Generic[R]):
+    """Get and list of one noun."""
 
-    def __init__(
-        self,
-        store: Store,
-        record_type: type[R],
-        *,
-        check: Check[R],
-        filters: frozenset[str] = frozenset(),
-        accompany: Accompany[R] | None = None,
-        children: Callable[[Ref], Sequence[Remove]] | None = None,
-        note: Callable[[R], str] | None = None,
-    ) -> None:
+    def __init__(self, store: Store, record_type: type[R], *, filters: frozenset[str] = frozenset()) -> None:
         self._store = store
         self._type = record_type
-        self._check = check
         self._filters = filters
-        self._accompany = accompany
-        self._children = children
-        self._note = note
 
     def get(self, ref: Ref) -> R:
         """Return a record. Raises: NotFound."""
@@ -78,6 +64,27 @@ class StandardMethods(Generic[R]):
         page = self._store.list_records(self._type, project_id, terms=terms, prefix=prefix, after=after, limit=limit)
         token = build_page_token(page.next_after, query) if page.next_after is not None else ""
         return Listing(page.records, token)
+
+
+class StandardMethods(ReadMethods[R]):
+    """Create, get, list, update and delete of one noun."""
+
+    def __init__(
+        self,
+        store: Store,
+        record_type: type[R],
+        *,
+        check: Check[R],
+        filters: frozenset[str] = frozenset(),
+        accompany: Accompany[R] | None = None,
+        children: Callable[[Ref], Sequence[Remove]] | None = None,
+        note: Callable[[R], str] | None = None,
+    ) -> None:
+        super().__init__(store, record_type, filters=filters)
+        self._check = check
+        self._accompany = accompany
+        self._children = children
+        self._note = note
 
     def create(self, record: R, *, validate_only: bool, call: Call) -> R:
         """Store a new record, whose uid, revision and times are set here. Raises: AlreadyExists, InvalidInput."""

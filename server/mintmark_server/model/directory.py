@@ -59,6 +59,8 @@ class Budget:
     cookie_attributes: str = "; Path=/; Secure; HttpOnly; SameSite=Lax"
 
 
+DEFAULT_VERIFY_ONE_IN_N = 1_000
+
 DEFAULT_BUDGETS = (Budget(kind=BudgetKind.COOKIE), Budget(kind=BudgetKind.HEADER))
 
 
@@ -120,7 +122,7 @@ class Project(Record):
     refresh_policy: RefreshPolicy = RefreshPolicy()
     allowed_overrides: tuple[str, ...] = ()
     receipt_mode: ReceiptMode = ReceiptMode.SESSIONS
-    verify_one_in_n: int = 1_000
+    verify_one_in_n: int = DEFAULT_VERIFY_ONE_IN_N
 
     def references(self) -> Iterable[Ref]:
         """The default templates."""

@@ -73,6 +73,9 @@ class Loader:
         """Read and check. Raises: NotFound, FailedState, InvalidInput."""
         configuration = self._configurations.get(request.project_id)
         check_request(request)
+        if request.step_up:
+            until = call.now + configuration.project.lifetimes.step_up
+            request = replace(request, authentication=replace(request.authentication, step_up_until=until))
         application = load_application(configuration, request)
         upsert: Put | None = None
         key: AccessKey | None = None

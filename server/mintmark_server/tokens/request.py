@@ -31,7 +31,10 @@ class UserChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRequest:
-    """One issue of one kind; fields that a kind has no use for are at their default. Ids are the project's own."""
+    """One issue of one kind; fields that a kind has no use for are at their default. Ids are the project's own.
+
+    `step_up`: the subject has just stepped up; how long that lasts is the project's to say.
+    """
 
     kind: TokenKind
     project_id: str
@@ -44,6 +47,7 @@ class IssueRequest:
     flow_context: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     authentication: Authentication = Authentication()
+    step_up: bool = False
     ip: str = ""
     user_agent: str = ""
     issuer: str = ""

@@ -1,0 +1,300 @@
+"""The composition root: the only place that knows every adapter.
+
+Owns: `Components` (use cases over one store) and `Service` (both servers, started and drained in the right order).
+Never: policy.
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+from mintmark.v1 import (
+    access_key_service_pb2,
+    application_service_pb2,
+    attribute_service_pb2,
+    credential_service_pb2,
+    flow_service_pb2,
+    project_service_pb2,
+    role_service_pb2,
+    template_service_pb2,
+    tenant_service_pb2,
+    user_service_pb2,
+)
+
+from mintmark_server.call import Call
+from mintmark_server.clock import Clock
+from mintmark_server.config import Settings, split_address
+from mintmark_server.directory.credentials import Authenticator, Credentials
+from mintmark_server.directory.directory import Directory, LayerProblems, check_operator_limits
+from mintmark_server.directory.standard import ReadMethods, StandardMethods
+from mintmark_server.keys.encryption import EncryptionKey
+from mintmark_server.keys.keyring import Keyring, KeySet
+from mintmark_server.keys.lifecycle import Keys
+from mintmark_server.model.directory import Project
+from mintmark_server.model.layers import Flow, Template, TemplateRevision
+from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential, Grant
+from mintmark_server.model.sessions import Session
+from mintmark_server.rpc.boundary import Boundary, RpcCall
+from mintmark_server.rpc.convert import directory as convert
+from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
+from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
+from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits, build_handlers
+from mintmark_server.rpc.services.directory import DirectoryServicer
+from mintmark_server.rpc.services.layers import TemplateServicer
+from mintmark_server.rpc.services.security import SecurityServicer
+from mintmark_server.rpc.services.tokens import TokenServicer
+from mintmark_server.rpc.standard import Noun
+from mintmark_server.storage.port import Store
+from mintmark_server.templates.checks import LayerChecks
+from mintmark_server.templates.revisions import build_revision, find_revisions, print_overrides
+from mintmark_server.templates.rules import load_attributes
+from mintmark_server.tokens.configuration import Configurations, build_issuer_url
+from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.wellknown.application import build_application
+from mintmark_server.wellknown.server import HttpServer
+
+BOOTSTRAP_ID: Final = "bootstrap-owner"
+
+
+class ServiceError(Exception):
+    """The service can't start; says why and what to do."""
+
+
+class Components:
+    """The use cases over one store."""
+
+    def __init__(self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str) -> None:
+        self.store = store
+        self.clock = clock
+        self.public_url = public_url
+        self.keyring = Keyring(store, encryption_key)
+        self.keys = Keys(store, self.keyring)
+        self.configurations = Configurations(store, public_url=public_url)
+        self.authenticator = Authenticator(store)
+        self.configurations.subscribe(self.keyring.forget)
+        self.configurations.subscribe(self.authenticator.forget)
+        self.layer_checks = LayerChecks(store)
+        self.directory = Directory(
+            store,
+            load_attributes=lambda project_id: load_attributes(store, project_id),
+            layer_problems=LayerProblems(of_key=self.layer_checks.find_key_problems, of_owner=self.layer_checks.find_owner_problems),
+            found_project=self.keyring.found_project,
+        )
+        self.templates = StandardMethods(
+            store,
+            Template,
+            check=self.layer_checks.check_template,
+            accompany=build_revision,
+            children=lambda ref: find_revisions(store, ref),
+            note=print_overrides,
+        )
+        self.flows = StandardMethods(store, Flow, check=self.layer_checks.check_flow)
+        self.revisions = ReadMethods(store, TemplateRevision)
+        self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
+        self.credentials = Credentials(store)
+        self.issuer = TokenIssuer(store, self.configurations, self.keyring)
+
+    def key_set(self, project_id: str) -> KeySet:
+        """Return a project's key set as of now. Raises: NotFound."""
+        self.configurations.refresh()
+        return self.keys.key_set(project_id)
+
+    def issuer_url(self, project_id: str) -> str:
+        """Return a project's URL."""
+        return build_issuer_url(self.public_url, project_id)
+
+    def check_ready(self) -> None:
+        """Check that the store answers. Raises: MintmarkError."""
+        self.configurations.refresh()
+
+    def create_operator(self, credential_id: str, *, now: datetime) -> str:
+        """Store a credential that owns all projects and issues in them; return its secret. Raises: AlreadyExists."""
+        grant = Grant(project_id=ALL_PROJECTS, roles=frozenset({CallerRole.OWNER, CallerRole.ISSUER}))
+        credential = Credential(
+            project_id="",
+            id=credential_id,
+            uid="",
+            revision=1,
+            created_at=now,
+            updated_at=now,
+            display_name="Owner of all projects",
+            secret_digest="",
+            grants=(grant,),
+        )
+        call = Call(now=now, actor="mintmark-server", method="init", request_id="init")
+        return self.credentials.create(credential, validate_only=False, call=call)[1]
+
+    def handlers(self) -> list[AnyHandler]:
+        """Return the gRPC handlers of the whole contract. Raises: RuntimeError for a method without policy or handler."""
+
+        def project_to_proto(project: Project) -> object:
+            return convert.project_to_proto(project, issuer_url=self.issuer_url(project.id))
+
+        def guard_limits(project: Project, stored: Project | None, call: RpcCall) -> None:
+            check_operator_limits(project, stored, is_operator=call.caller.is_operator)
+
+        access_keys = Noun(
+            service="AccessKeyService",
+            singular="access_key",
+            plural="access_keys",
+            methods=self.directory.access_keys,
+            messages=access_key_service_pb2,
+            to_proto=convert.access_key_to_proto,
+            from_proto=convert.access_key_from_proto,
+            noun="access_keys",
+        )
+        credentials = Noun(
+            service="CredentialService",
+            singular="credential",
+            plural="credentials",
+            methods=self.credentials.methods,
+            messages=credential_service_pb2,
+            to_proto=credential_to_proto,
+            from_proto=credential_from_proto,
+            noun="credentials",
+            in_project=False,
+        )
+        nouns: list[Noun[Any]] = [
+            access_keys,
+            credentials,
+            Noun(
+                service="ProjectService",
+                singular="project",
+                plural="projects",
+                methods=self.directory.projects,
+                messages=project_service_pb2,
+                to_proto=project_to_proto,  # type: ignore[arg-type]
+                from_proto=convert.project_from_proto,
+                noun="projects",
+                in_project=False,
+                guard=guard_limits,
+            ),
+            self._noun("user", self.directory.users, user_service_pb2),
+            self._noun("tenant", self.directory.tenants, tenant_service_pb2),
+            self._noun("role", self.directory.roles, role_service_pb2),
+            self._noun("attribute", self.directory.attributes, attribute_service_pb2),
+            self._noun("application", self.directory.applications, application_service_pb2),
+            Noun(
+                service="TemplateService",
+                singular="template",
+                plural="templates",
+                methods=self.templates,
+                messages=template_service_pb2,
+                to_proto=template_to_proto,
+                from_proto=template_from_proto,
+                noun="templates",
+            ),
+            Noun(
+                service="FlowService",
+                singular="flow",
+                plural="flows",
+                methods=self.flows,
+                messages=flow_service_pb2,
+                to_proto=flow_to_proto,
+                from_proto=flow_from_proto,
+                noun="flows",
+            ),
+        ]
+        directory = DirectoryServicer(self.directory, access_keys, project_to_proto)
+        handlers = {name: handler for noun in nouns for name, handler in noun.handlers().items()}
+        for absent in ("CredentialService.DeleteCredential",):
+            del handlers[absent]
+        handlers |= directory.handlers()
+        handlers |= TokenServicer(self.issuer, self.sessions).handlers()
+        handlers |= TemplateServicer(self.layer_checks, self.templates, self.revisions).handlers()
+        handlers |= SecurityServicer(self.keys, self.credentials, credentials, self.store).handlers()
+        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh)
+        return build_handlers(boundary, handlers, directory.streams())
+
+    def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:
+        return Noun(
+            service=f"{singular.capitalize()}Service",
+            singular=singular,
+            plural=f"{singular}s",
+            methods=methods,
+            messages=messages,
+            to_proto=getattr(convert, f"{singular}_to_proto"),
+            from_proto=getattr(convert, f"{singular}_from_proto"),
+            noun=f"{singular}s",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the service listens."""
+
+    grpc: str
+    http: str
+
+
+class Service:
+    """Both servers of one process over the same components."""
+
+    def __init__(self, components: Components, settings: Settings) -> None:
+        """Bind both addresses. Raises: ServiceError when one is taken, or a TLS file can't be read."""
+        self._components = components
+        self._settings = settings
+        limits = TransportLimits(threads=settings.threads, max_concurrent_calls=settings.max_concurrent_calls)
+        self._grpc = GrpcServer(components.handlers(), limits=limits)
+        credentials = _load_tls(settings)
+        host, port = split_address(settings.http_address)
+        try:
+            self._http = HttpServer(build_application(components), host=host, port=port)
+        except OSError as error:
+            raise ServiceError(f"The HTTP address {settings.http_address} can't be bound: {error.strerror}.") from error
+        try:
+            _check_free(settings.grpc_address)
+            grpc_port = self._grpc.add_port(settings.grpc_address, credentials)
+        except (OSError, RuntimeError) as error:
+            self._http.stop()
+            cause = error.strerror if isinstance(error, OSError) else "it is taken"
+            raise ServiceError(f"The gRPC address {settings.grpc_address} can't be bound: {cause}.") from error
+        grpc_host = split_address(settings.grpc_address)[0]
+        self.addresses = Addresses(_join(grpc_host, grpc_port), _join(host, self._http.port))
+
+    def start(self) -> None:
+        """Serve."""
+        self._http.start()
+        self._grpc.start()
+
+    def stop(self) -> None:
+        """Drain: health says NOT_SERVING, calls finish, then HTTP, then the store."""
+        self._grpc.stop(self._settings.drain_seconds)
+        self._http.stop()
+        self._components.store.close()
+
+
+def _load_tls(settings: Settings) -> grpc.ServerCredentials | None:
+    if settings.tls_cert is None or settings.tls_key is None:
+        return None
+    ca = _read(settings.client_ca) if settings.client_ca is not None else None
+    try:
+        pair = (_read(settings.tls_key), _read(settings.tls_cert))
+        return grpc.ssl_server_credentials([pair], root_certificates=ca, require_client_auth=ca is not None)
+    except ValueError as error:
+        raise ServiceError(f"The TLS files can't be used: {error}.") from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ServiceError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _check_free(address: str) -> None:
+    """Check that nobody listens at an address. Raises: OSError."""
+    host, port = split_address(address)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def _join(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

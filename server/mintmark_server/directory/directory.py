@@ -1,0 +1,314 @@
+"""The nouns of the directory with their standard methods, and what is more than those.
+
+Owns: `Directory`: users with memberships and import, tenants, roles, attributes, applications, access keys, projects.
+Never: claims of layers; they are checked by functions that come in (templates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mintmark_server import secret
+from mintmark_server.call import Call
+from mintmark_server.claims.roots import AttributeSpec
+from mintmark_server.directory import checks
+from mintmark_server.directory.standard import StandardMethods
+from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
+from mintmark_server.ids import format_name, new_uid
+from mintmark_server.model.directory import (
+    AccessKey,
+    Application,
+    AttributeDefinition,
+    Membership,
+    Project,
+    Role,
+    Tenant,
+    User,
+)
+from mintmark_server.model.record import Record, Ref
+from mintmark_server.storage.port import Intent, Put, R, Store
+
+_IMPORTED_AT_ONCE: Final = 100
+"""Users that one transaction of an import stores."""
+MAX_FAILURES: Final = 1_000
+"""Failures that an import's answer lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerProblems:
+    """What is wrong with the claims of access keys, and with the mappings and templates of applications and projects."""
+
+    of_key: Callable[[AccessKey], list[Problem]]
+    of_owner: Callable[[Project | Application], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFailure:
+    """A user that was not imported: its place in the stream, from 0."""
+
+    index: int
+    name: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import did."""
+
+    created: int
+    updated: int
+    failures: list[ImportFailure]
+
+
+class Directory:
+    """Use cases of the directory."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        load_attributes: Callable[[str], tuple[AttributeSpec, ...]],
+        layer_problems: LayerProblems,
+        found_project: Callable[[Project], tuple[Record, ...]],
+    ) -> None:
+        self._store = store
+        self._load_attributes = load_attributes
+        self._layer_problems = layer_problems
+        self._found_project = found_project
+        self.users = StandardMethods(store, User, check=self._check_user, filters=frozenset({"email", "login_id", "tenant"}))
+        self.tenants = StandardMethods(store, Tenant, check=self._checked(checks.find_tenant_problems))
+        self.roles = StandardMethods(store, Role, check=self._checked(checks.find_role_problems))
+        self.attributes = StandardMethods(store, AttributeDefinition, check=self._check_attribute)
+        self.applications = StandardMethods(store, Application, check=self._check_application)
+        self.access_keys = StandardMethods(store, AccessKey, check=self._check_access_key, filters=frozenset({"tenant"}))
+        self.projects = StandardMethods(store, Project, check=self._check_project, accompany=self._accompany_project)
+
+    def list_projects(self, *, after: str, limit: int, visible: Callable[[str], bool]) -> tuple[list[Project], str | None]:
+        """Return a page of the projects that are visible, and the id to go on after."""
+        found: list[Project] = []
+        for project in self._store.list_all(Project):
+            if project.id > after and visible(project.id):
+                if len(found) == limit:
+                    return found, found[-1].id
+                found.append(project)
+        return found, None
+
+    def create_access_key(self, key: AccessKey, *, validate_only: bool, call: Call) -> tuple[AccessKey, str]:
+        """Store a new access key; return it with its secret, which nothing can show again. Raises: AlreadyExists, InvalidInput."""
+        shown = secret.new_secret(secret.ACCESS_KEY_PREFIX)
+        stored = self.access_keys.create(replace(key, secret_digest=secret.digest(shown)), validate_only=validate_only, call=call)
+        return stored, "" if validate_only else shown
+
+    def set_access_key_active(self, ref: Ref, *, active: bool, etag: str, call: Call) -> AccessKey:
+        """Activate or deactivate an access key. Raises: NotFound, Conflict."""
+        return self.access_keys.update(
+            ref, lambda stored: _activated(stored, active=active), etag=etag, allow_missing=False, validate_only=False, call=call
+        )
+
+    def add_membership(self, ref: Ref, membership: Membership, *, etag: str, call: Call) -> User:
+        """Add a membership, or replace the roles of one that is there. Raises: NotFound, Conflict, InvalidInput."""
+
+        def change(stored: User | None) -> User:
+            assert stored is not None
+            known = [item.tenant_id for item in stored.memberships]
+            if membership.tenant_id in known:
+                changed = tuple(membership if item.tenant_id == membership.tenant_id else item for item in stored.memberships)
+                return replace(stored, memberships=changed)
+            return replace(stored, memberships=(*stored.memberships, membership))
+
+        return self.users.update(ref, change, etag=etag, allow_missing=False, validate_only=False, call=call)
+
+    def remove_membership(self, ref: Ref, tenant_id: str, *, etag: str, allow_missing: bool, call: Call) -> User:
+        """Remove a membership. Raises: NotFound, Conflict."""
+
+        def change(stored: User | None) -> User:
+            assert stored is not None
+            left = tuple(item for item in stored.memberships if item.tenant_id != tenant_id)
+            if len(left) == len(stored.memberships) and not allow_missing:
+                raise NotFound(f"The membership of {format_name(ref)} in {tenant_id}")
+            return replace(stored, memberships=left)
+
+        return self.users.update(ref, change, etag=etag, allow_missing=False, validate_only=False, call=call)
+
+    def import_users(self, items: Iterable[tuple[User | MintmarkError, str, bool]], *, call: Call) -> ImportResult:
+        """Store users as they come: (user or what is wrong with it, its name, whether an existing one is updated).
+
+        Each transaction stores up to 100; one bad user never harms another. What was stored before a break stays stored.
+        """
+        result = ImportResult(0, 0, [])
+        known: dict[str, tuple[AttributeSpec, ...]] = {}
+        for batch in _batches(items):
+            ready: list[tuple[int, str, User, User | None]] = []
+            for index, name, user, update in batch:
+                try:
+                    if isinstance(user, MintmarkError):
+                        raise user
+                    declared = known.setdefault(user.project_id, self._load_attributes(user.project_id))
+                    ready.append((index, name, *self._prepare_import(user, declared, update=update, call=call)))
+                except MintmarkError as error:
+                    _note_failure(result, index, name, error)
+            self._import_batch(ready, result, call)
+        return result
+
+    def _prepare_import(self, user: User, declared: tuple[AttributeSpec, ...], *, update: bool, call: Call) -> tuple[User, User | None]:
+        _raise(checks.find_user_problems(user, declared))
+        stored = self._store.get(User, user.project_id, user.id)
+        if stored is not None and not update:
+            message = "The user exists."
+            raise InvalidInput([Problem(reason=Reason.ALREADY_EXISTS, path="user.name", message=message, hint="Set `update_existing`.")])
+        if stored is None:
+            return replace(user, uid=new_uid(), created_at=call.now, updated_at=call.now), None
+        kept = replace(user, uid=stored.uid, revision=stored.revision + 1, created_at=stored.created_at, updated_at=call.now)
+        return kept, stored
+
+    def _import_batch(self, ready: list[tuple[int, str, User, User | None]], result: ImportResult, call: Call) -> None:
+        """Store a batch at once; where that fails, one by one, to learn which is to blame."""
+        if not ready:
+            return
+        call.check_deadline()
+        try:
+            self._commit(ready, call)
+        except MintmarkError as error:
+            if len(ready) > 1:
+                for item in ready:
+                    self._import_batch([item], result, call)
+                return
+            _note_failure(result, ready[0][0], ready[0][1], error)
+            return
+        for _, _, _, stored in ready:
+            if stored is None:
+                result.created += 1
+            else:
+                result.updated += 1
+
+    def _commit(self, ready: list[tuple[int, str, User, User | None]], call: Call) -> None:
+        self._store.commit(
+            Intent(
+                changes=tuple(Put(user) for _, _, user, _ in ready),
+                audit=tuple(call.audit(user.ref) for _, _, user, _ in ready),
+            )
+        )
+
+    def _checked(self, find: Callable[[R, Iterable[AttributeSpec]], list[Problem]]) -> Callable[[R, R | None, Call], R]:
+        def check(record: R, _stored: R | None, _call: Call) -> R:
+            _raise(find(record, self._load_attributes(record.project_id)))
+            return record
+
+        return check
+
+    def _check_user(self, user: User, _stored: User | None, _call: Call) -> User:
+        problems = checks.find_user_problems(user, self._load_attributes(user.project_id))
+        _raise([*problems, *self._find_missing(user.project_id, user.roles, user.memberships, "user")])
+        return user
+
+    def _check_access_key(self, key: AccessKey, stored: AccessKey | None, _call: Call) -> AccessKey:
+        problems = checks.find_access_key_problems(key, self._load_attributes(key.project_id))
+        problems += self._find_missing(key.project_id, key.roles, key.memberships, "access_key")
+        if key.bound_user_id and self._store.get(User, key.project_id, key.bound_user_id) is None:
+            problems.append(_missing(Ref(User.noun, key.project_id, key.bound_user_id), "access_key.bound_user"))
+        if key.bound_user_id and (key.roles or key.memberships):
+            message = "A key that is bound to a user has that user's roles and tenants, and none of its own."
+            problems.append(Problem(reason=Reason.INVALID_FIELD, path="access_key.bound_user", message=message))
+        _raise([*problems, *self._layer_problems.of_key(key)])
+        if stored is not None:
+            return replace(key, secret_digest=stored.secret_digest)
+        return key
+
+    def _check_attribute(self, attribute: AttributeDefinition, stored: AttributeDefinition | None, _call: Call) -> AttributeDefinition:
+        problems = checks.find_attribute_problems(attribute, ())
+        if stored is not None and stored.type is not attribute.type:
+            message = "An attribute's type can't change: values and expressions rely on it."
+            hint = "Declare another attribute and move its users over."
+            problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="attribute.type", message=message, hint=hint))
+        _raise(problems)
+        return attribute
+
+    def _check_application(self, application: Application, stored: Application | None, _call: Call) -> Application:
+        problems = checks.find_application_problems(application, ())
+        if stored is not None and stored.kind is not application.kind:
+            message = "An application's kind can't change."
+            problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="application.kind", message=message))
+        _raise([*problems, *self._layer_problems.of_owner(application)])
+        return application
+
+    def _check_project(self, project: Project, stored: Project | None, _call: Call) -> Project:
+        problems = checks.find_project_problems(project, ())
+        if stored is not None and stored.issuer_style is not project.issuer_style:
+            message = "What `iss` says is fixed when a project is made: verifiers rely on it."
+            problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="project.settings.issuer_style", message=message))
+        if stored is not None:
+            problems += self._layer_problems.of_owner(project)
+        elif project.user_template_id or project.access_key_template_id or project.scope_mappings:
+            message = "A new project has no templates or mappings yet."
+            hint = "Create the project, then the templates, then update its settings."
+            problems.append(Problem(reason=Reason.REFERENCE_NOT_FOUND, path="project.settings", message=message, hint=hint))
+        _raise(problems)
+        return project
+
+    def _accompany_project(self, project: Project, stored: Project | None, _call: Call) -> list[Put]:
+        return [] if stored is not None else [Put(record) for record in self._found_project(project)]
+
+    def _find_missing(self, project_id: str, roles: Iterable[str], memberships: Iterable[Membership], path: str) -> list[Problem]:
+        """Return a problem for each role and tenant that does not exist."""
+        wanted = [(Role, role, f"{path}.roles[{index}]") for index, role in enumerate(roles)]
+        problems = []
+        for index, membership in enumerate(memberships):
+            place = f"{path}.memberships[{index}]"
+            wanted += [(Role, role, f"{place}.roles[{number}]") for number, role in enumerate(membership.roles)]
+            if self._store.get(Tenant, project_id, membership.tenant_id) is None:
+                problems.append(_missing(Ref(Tenant.noun, project_id, membership.tenant_id), f"{place}.tenant"))
+        known: dict[str, bool] = {}
+        for _, role, where in wanted:
+            if role not in known:
+                known[role] = self._store.get(Role, project_id, role) is not None
+            if not known[role]:
+                problems.append(_missing(Ref(Role.noun, project_id, role), where))
+        return problems
+
+
+def check_operator_limits(project: Project, stored: Project | None, *, is_operator: bool) -> None:
+    """Check that only the operator raises limits (DESIGN §6). Raises: Denied OPERATOR_ONLY."""
+    raised = checks.find_raised_limits(project, stored)
+    if raised and not is_operator:
+        raise Denied(Reason.OPERATOR_ONLY, f"Only the operator may raise limits: {', '.join(raised)}.")
+
+
+def _activated(stored: AccessKey | None, *, active: bool) -> AccessKey:
+    assert stored is not None
+    return replace(stored, active=active)
+
+
+def _missing(ref: Ref, path: str) -> Problem:
+    message = f"{format_name(ref)} does not exist."
+    return Problem(reason=Reason.REFERENCE_NOT_FOUND, path=path, message=message, hint="Create it first.")
+
+
+def _raise(problems: list[Problem]) -> None:
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _note_failure(result: ImportResult, index: int, name: str, error: MintmarkError) -> None:
+    if len(result.failures) < MAX_FAILURES:
+        problems = (
+            error.problems if isinstance(error, ProblemsError) else (Problem(reason=error.reason, path="user", message=error.message),)
+        )
+        result.failures.append(ImportFailure(index=index, name=name, problems=problems))
+
+
+Item = tuple[int, str, User | MintmarkError, bool]
+
+
+def _batches(items: Iterable[tuple[User | MintmarkError, str, bool]]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    names: set[str] = set()
+    for index, (user, name, update) in enumerate(items):
+        # A name that comes twice starts a new batch, so that the second one sees the first.
+        if len(batch) >= _IMPORTED_AT_ONCE or name in names:
+            yield batch
+            batch, names = [], set()
+        batch.append((index, name, user, update))
+        names.add(name)
+    yield batch

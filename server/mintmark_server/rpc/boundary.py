@@ -1,0 +1,294 @@
+"""The boundary: one wrapper around every RPC.
+
+Owns: authenticating and authorising by METHOD_POLICY, parsing the request's bytes, request ids, deadlines, one log line, and the map of
+errors to statuses. Never: policy about claims, records or keys.
+
+Order, fixed: (1) who calls; (2) parse; (3) may they, in this project; (4) the servicer; (5) the answer, or the status. What a caller may
+not see looks exactly like what is absent: a project without a grant is answered like one that does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import grpc
+from google.protobuf.message import DecodeError, Message
+from grpc_status import rpc_status
+
+from mintmark_server.call import Call
+from mintmark_server.clock import Clock
+from mintmark_server.directory.credentials import Authenticator, Caller
+from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, Reason, Unauthenticated
+from mintmark_server.model.security import ALL_PROJECTS, CallerPermission
+from mintmark_server.rpc.logs import log
+from mintmark_server.rpc.policy import METHOD_POLICY, MethodPolicy, Who
+from mintmark_server.rpc.status import code_of, internal_status, to_status
+
+REQUEST_ID_HEADER: Final = "x-request-id"
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+_PROJECT: Final = re.compile(r"projects/([A-Za-z0-9._~-]{1,63})(?:/|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RpcCall(Call):
+    """A call with its caller, and the project that was authorised ("" for none)."""
+
+    caller: Caller
+    project_id: str
+
+    def require(self, permission: CallerPermission) -> None:
+        """Check a permission in the call's project. Raises: Denied."""
+        if permission not in self.caller.permissions(self.project_id):
+            raise Denied(Reason.PERMISSION_DENIED, f"The call needs the permission {permission.value}.")
+
+
+Handler = Callable[[Any, RpcCall], Message]
+StreamHandler = Callable[[Iterator[Any], Callable[[Any], RpcCall]], Message]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One RPC of the contract: full name, short name, messages and which sides stream."""
+
+    service: str
+    name: str
+    request: type[Message]
+    client_streaming: bool
+    server_streaming: bool
+
+    @property
+    def key(self) -> str:
+        """The name in METHOD_POLICY, e.g. `TokenService.IssueSession`."""
+        return f"{self.service.rpartition('.')[2]}.{self.name}"
+
+
+class Boundary:
+    """Wraps handlers. `before` runs at the start of each call: caches take note of what changed."""
+
+    def __init__(self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None]) -> None:
+        self._authenticator = authenticator
+        self._clock = clock
+        self._before = before
+
+    def unary(self, method: Method, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
+        """Return the behaviour of a unary method over bytes."""
+        policy = METHOD_POLICY[method.key]
+
+        def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
+            def run(begun: _Begun) -> Message:
+                request = parse(method.request, data)
+                return handler(request, begun.authorise(policy, request))
+
+            return self._run(method, context, run)
+
+        return behave
+
+    def client_stream(self, method: Method, handler: StreamHandler) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+        """Return the behaviour of a method whose requests stream; each request is authorised."""
+        policy = METHOD_POLICY[method.key]
+
+        def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
+            def run(begun: _Begun) -> Message:
+                return handler((parse(method.request, data) for data in items), lambda request: begun.authorise(policy, request))
+
+            return self._run(method, context, run)
+
+        return behave
+
+    def refusing(self, method: Method, error: MintmarkError) -> Callable[[Any, grpc.ServicerContext], Any]:
+        """Return the behaviour of a method that is not served, for callers who could call it."""
+
+        def behave(_data: Any, context: grpc.ServicerContext) -> bytes:
+            def run(_begun: _Begun) -> Message:
+                raise error
+
+            return self._run(method, context, run)
+
+        def stream(data: Any, context: grpc.ServicerContext) -> Iterator[bytes]:
+            yield behave(data, context)
+
+        return stream if method.server_streaming else behave
+
+    def _run(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], Message]) -> bytes:
+        started = time.perf_counter()
+        request_id, caller, code, reason = new_request_id(context), "", "OK", ""
+        status = None
+        answer = b""
+        try:
+            self._before()
+            begun = self._begin(method, context, request_id)
+            caller = begun.caller.name
+            answer = run(begun).SerializeToString()
+        except MintmarkError as error:
+            status = to_status(error, request_id=request_id)
+            code, reason = code_of(error).name, error.reason.value
+        except Exception:
+            status = internal_status(request_id)
+            code, reason = grpc.StatusCode.INTERNAL.name, Reason.INTERNAL.value
+            log.exception("bug", method=method.key, request_id=request_id)
+        log.info(
+            "rpc",
+            method=method.key,
+            code=code,
+            reason=reason,
+            caller=caller,
+            peer=context.peer(),
+            request_id=request_id,
+            ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+        context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
+        if status is not None:
+            # Outside of the `try`: aborting raises a bare Exception.
+            abort(context, status, request_id)
+        return answer
+
+    def _begin(self, method: Method, context: grpc.ServicerContext, request_id: str) -> _Begun:
+        now = self._clock.now()
+        bearer = find_bearer(context)
+        if bearer is not None:
+            caller = self._authenticator.authenticate(bearer, now=now)
+        else:
+            caller = self._authenticator.authenticate_certificate(find_identities(context), now=now)
+
+        def remaining() -> float | None:
+            left: float | None = context.time_remaining()
+            return left
+
+        call = Call(
+            now=now,
+            actor=caller.name,
+            method=method.key,
+            request_id=request_id,
+            peer=context.peer(),
+            remaining=remaining,
+        )
+        return _Begun(call, caller)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A call whose caller is known."""
+
+    call: Call
+    caller: Caller
+
+    def authorise(self, policy: MethodPolicy, request: Message) -> RpcCall:
+        """Check the caller against a row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
+        place = read_place(request, policy.place) if policy.place else ""
+        match = _PROJECT.match(place)
+        project_id = match.group(1) if match else ""
+        check_caller(self.caller, policy, project_id, place=place)
+        check_request_id(request)
+        call = self.call
+        return RpcCall(
+            now=call.now,
+            actor=call.actor,
+            method=call.method,
+            request_id=call.request_id,
+            peer=call.peer,
+            remaining=call.remaining,
+            caller=self.caller,
+            project_id=project_id,
+        )
+
+
+def check_caller(caller: Caller, policy: MethodPolicy, project_id: str, *, place: str) -> None:
+    """Check a caller against a row. Raises: Denied; NotFound where the caller has no grant in the project."""
+    if policy.who is Who.OPERATOR:
+        if not caller.is_operator:
+            raise Denied(Reason.PERMISSION_DENIED, f"The call needs {Who.OPERATOR.value}.")
+        return
+    if not project_id:
+        if place.startswith(f"projects/{ALL_PROJECTS}") or policy.who is not Who.ROLES or not policy.roles:
+            return
+        # A name that is none is refused as such, but only to those who could call the method somewhere.
+        roles = frozenset().union(*(grant.roles for grant in caller.grants))
+    else:
+        roles = caller.roles(project_id)
+        if not roles and not caller.permissions(project_id):
+            raise NotFound(f"projects/{project_id}")
+    if policy.who is Who.ROLES and not roles & policy.roles:
+        names = ", ".join(sorted(role.value for role in policy.roles))
+        raise Denied(Reason.PERMISSION_DENIED, f"The call needs one of the roles {names}.")
+
+
+def parse(message_type: type[Message], data: bytes) -> Message:
+    """Parse a request. Raises: InvalidInput MALFORMED_REQUEST."""
+    try:
+        return message_type.FromString(data)
+    except DecodeError as error:
+        message = f"The bytes are no {message_type.DESCRIPTOR.full_name}."
+        raise InvalidInput([Problem(reason=Reason.MALFORMED_REQUEST, path="", message=message)]) from error
+
+
+def read_place(request: Message, path: str) -> str:
+    """Return the text of a field; a oneof's name stands for whichever of its fields is set."""
+    value: Any = request
+    for step in path.split("."):
+        if step in value.DESCRIPTOR.oneofs_by_name:
+            chosen = value.WhichOneof(step)
+            if chosen is None:
+                return ""
+            value = getattr(value, chosen)
+        else:
+            value = getattr(value, step)
+    return str(value)
+
+
+def check_request_id(request: Any) -> None:
+    """Check that `request_id`, where given, is a UUID (AIP-155). Raises: InvalidInput INVALID_REQUEST_ID."""
+    given = getattr(request, "request_id", "")
+    if not given:
+        return
+    try:
+        fits = str(uuid.UUID(given)) == given.lower()
+    except ValueError:
+        fits = False
+    if not fits:
+        problem = Problem(reason=Reason.INVALID_REQUEST_ID, path="request_id", message="A request id is a UUID.")
+        raise InvalidInput([problem])
+
+
+def new_request_id(context: grpc.ServicerContext) -> str:
+    """Return the caller's request id where it has the form of one, else a new one."""
+    for key, value in context.invocation_metadata() or ():
+        if key == REQUEST_ID_HEADER and isinstance(value, str) and _REQUEST_ID.match(value):
+            return value
+    return secrets.token_hex(8)
+
+
+def find_bearer(context: grpc.ServicerContext) -> str | None:
+    """Return the bearer token of the metadata, or None. Raises: Unauthenticated for two of them, or another scheme."""
+    found = [value for key, value in context.invocation_metadata() or () if key == "authorization"]
+    if not found:
+        return None
+    scheme, _, bearer = str(found[0]).partition(" ")
+    if len(found) > 1 or scheme.lower() != "bearer":
+        raise Unauthenticated
+    return bearer.strip()
+
+
+def find_identities(context: grpc.ServicerContext) -> tuple[str, ...]:
+    """Return the SPIFFE ID and SANs of a verified client certificate."""
+    peer = context.auth_context()
+    values = [*peer.get("peer_spiffe_id", ()), *peer.get("x509_subject_alternative_name", ())]
+    return tuple(dict.fromkeys(value.decode(errors="replace") for value in values))
+
+
+def abort(context: grpc.ServicerContext, status: Any, request_id: str) -> None:
+    """End the call with a status."""
+    converted = rpc_status.to_status(status)
+    context.abort_with_status(_Status(converted.code, converted.details, (*converted.trailing_metadata, (REQUEST_ID_HEADER, request_id))))
+
+
+class _Status(grpc.Status):
+    def __init__(self, code: Any, details: Any, trailing_metadata: Any) -> None:
+        self.code = code
+        self.details = details
+        self.trailing_metadata = trailing_metadata

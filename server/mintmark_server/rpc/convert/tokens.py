@@ -1,0 +1,228 @@
+"""Issue requests, evaluations, issued tokens, sessions.
+
+Owns: each message both ways. Never: what a request leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2
+
+from mintmark_server.claims.explain import explain
+from mintmark_server.claims.kinds import Layer, TokenKind
+from mintmark_server.errors import InvalidInput, Problem, Reason
+from mintmark_server.ids import format_name, parse_project
+from mintmark_server.model.sessions import Authentication, Session
+from mintmark_server.rpc.convert.directory import user_from_proto
+from mintmark_server.rpc.convert.layers import layer_from_proto
+from mintmark_server.rpc.convert.records import Names, name_of
+from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto
+from mintmark_server.tokens.issue import Assessment, IssuedToken
+from mintmark_server.tokens.request import IssueRequest, UserChoice
+from mintmark_server.tokens.sizes import TokenSize
+
+_LAYERS = {layer: evaluation_pb2.Layer.Value(f"LAYER_{layer.name}") for layer in Layer}
+_KINDS = {kind: evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{kind.value}") for kind in TokenKind}
+_ROOTS = ("flow", "form", "connectors", "device")
+FULL = evaluation_pb2.EVALUATION_VIEW_FULL
+SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
+
+
+def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "") -> IssueRequest:
+    """Return the request that an issue message of a kind says. Raises: InvalidInput with all problems."""
+    prefix = f"{path}." if path else ""
+    project_id = parse_project(message.parent, path=f"{prefix}parent")
+    names = Names(project_id)
+    problems: list[Problem] = []
+    given: dict[str, Any] = {
+        "application_id": names.read(message.application, "applications", f"{prefix}application"),
+        "tenant_id": names.read(message.tenant, "tenants", f"{prefix}tenant"),
+        "client_claims": struct_from_proto(message.client_claims),
+        "ip": message.request_context.ip,
+        "user_agent": message.request_context.user_agent,
+        "issuer": message.issuer,
+        "scopes": tuple(message.scopes),
+    }
+    with _collected(problems):
+        given["ttl"] = span_from_proto(message, "ttl", path=f"{prefix}ttl")
+    if kind is TokenKind.ACCESS_KEY:
+        given["access_key_id"] = names.require(message.access_key, "access_keys", f"{prefix}access_key")
+    else:
+        with _collected(problems):
+            given["user"] = _choice(message.subject, project_id, names, f"{prefix}subject")
+        with _collected(problems):
+            given["authentication"] = authentication_from_proto(message.authentication, names, f"{prefix}authentication")
+        given["step_up"] = message.authentication.step_up
+        given["flow_context"] = {
+            root: struct_from_proto(getattr(message.flow_context, root)) for root in _ROOTS if message.flow_context.HasField(root)
+        }
+        given["flow_id"] = names.read(message.flow, "flows", f"{prefix}flow")
+        if message.HasField("inline_flow"):
+            with _collected(problems):
+                given["inline_flow"] = layer_from_proto(message.inline_flow)
+    if kind is TokenKind.SESSION and message.DESCRIPTOR.name == "IssueSessionTokenRequest":
+        given["session_id"] = names.read(message.session, "sessions", f"{prefix}session")
+    if kind is TokenKind.ID:
+        given |= {"nonce": message.nonce, "access_token": message.access_token}
+    elif message.DESCRIPTOR.name == "IssueSessionRequest":
+        given["nonce"] = message.nonce
+    problems += names.problems
+    if problems:
+        raise InvalidInput(problems)
+    return IssueRequest(kind=kind, project_id=project_id, **given)
+
+
+def authentication_from_proto(message: context_pb2.AuthenticationContext, names: Names, path: str) -> Authentication:
+    """Return how the subject authenticated, a step-up left out. Raises: InvalidInput."""
+    return Authentication(
+        amr=tuple(message.amr),
+        auth_time=time_from_proto(message, "auth_time", path=f"{path}.auth_time"),
+        acr=message.acr,
+        impersonator_id=names.read(message.impersonator, "users", f"{path}.impersonator"),
+        anonymous=message.anonymous,
+    )
+
+
+class _collected:  # noqa: N801
+    """Collects the problems of a part, so that the other parts are looked at too."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> bool:
+        if isinstance(error, InvalidInput):
+            self._problems += error.problems
+            return True
+        return False
+
+
+def _choice(subject: context_pb2.Subject, project_id: str, names: Names, path: str) -> UserChoice:
+    match subject.WhichOneof("kind"):
+        case "user":
+            return UserChoice(user_id=names.require(subject.user, "users", f"{path}.user"))
+        case "login_id" if subject.login_id:
+            return UserChoice(login_id=subject.login_id)
+        case "upsert_user":
+            user_id = names.require(subject.upsert_user.name, "users", f"{path}.upsert_user.name")
+            return UserChoice(upsert=user_from_proto(subject.upsert_user, project_id, user_id, path=f"{path}.upsert_user"))
+        case _:
+            message = "The subject is required: a user's name, a login id, or the user's record."
+            raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message=message)])
+
+
+def problem_to_proto(problem: Problem) -> error_pb2.Problem:
+    """Return a problem's message."""
+    return error_pb2.Problem(
+        reason=error_pb2.ErrorReason.Value(f"ERROR_REASON_{problem.reason.value}"),
+        path=problem.path,
+        message=problem.message,
+        hint=problem.hint,
+        suggestion=problem.suggestion,
+        limit=problem.limit,
+        actual=problem.actual,
+        layer=problem.layer,
+        line=problem.line,
+        column=problem.column,
+    )
+
+
+def problems_to_proto(problems: Iterable[Problem]) -> list[error_pb2.Problem]:
+    """Return problems in code-point order of their paths."""
+    return [problem_to_proto(problem) for problem in sorted(problems, key=lambda problem: (problem.path, problem.reason))]
+
+
+def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb2.Evaluation) -> None:
+    """Write an evaluation in a view: BASIC has totals, warnings and digest; SIZES bytes per claim; FULL everything."""
+    evaluation = assessment.evaluation
+    _size_to_proto(assessment.size, target.size)
+    target.digest = assessment.digest
+    for warning in assessment.warnings:
+        reason = enum_to_proto(evaluation_pb2.WarningReason, warning.reason, "WARNING_REASON")
+        target.warnings.add(reason=reason, path=warning.path, message=warning.message)
+    target.problems.extend(problems_to_proto(assessment.problems))
+    if view in (SIZES, FULL):
+        for name, size in evaluation.claim_sizes():
+            target.size.claims.add(name=name, bytes=size)
+    if view == FULL:
+        target.payload = evaluation.payload
+        explanation = explain(evaluation)
+        for origin in explanation.origins:
+            message = target.origins.add(
+                path=origin.path,
+                layer=_LAYERS[origin.layer],
+                source=origin.source,
+                source_revision=origin.source_revision,
+                expression=origin.expression,
+                fallback=origin.fallback,
+                overrode=[_LAYERS[layer] for layer in origin.overrode],
+            )
+            for record in origin.records:
+                message.records.add(root=record.root, name=record.name, revision=record.revision)
+        for absence in explanation.absences:
+            absence_reason = enum_to_proto(evaluation_pb2.AbsenceReason, absence.reason, "ABSENCE_REASON")
+            target.absences.add(path=absence.path, reason=absence_reason, layer=_LAYERS[absence.layer])
+
+
+def _size_to_proto(size: TokenSize, target: evaluation_pb2.TokenSize) -> None:
+    target.token_bytes = size.token_bytes
+    target.payload_bytes = size.payload_bytes
+    for report in size.budgets:
+        target.budgets.add(
+            kind=enum_to_proto(evaluation_pb2.BudgetKind, report.kind, "BUDGET_KIND"),
+            limit_bytes=report.limit_bytes,
+            actual_bytes=report.actual_bytes,
+            headroom_bytes=report.headroom_bytes,
+            enforced=report.enforced,
+        )
+
+
+def issued_to_proto(issued: IssuedToken, view: int, target: evaluation_pb2.IssuedToken) -> None:
+    """Write an issued token; `jti` only where the token has it."""
+    assessment = issued.assessment
+    target.token = issued.token
+    target.kind = _KINDS[assessment.evaluation.kind]
+    target.expire_time.seconds = int(assessment.expires_at.timestamp())
+    if any(name == "jti" for name, _ in assessment.evaluation.members):
+        target.jti = assessment.jti
+    target.key = issued.key
+    assessment_to_proto(assessment, view, target.evaluation)
+
+
+def session_to_proto(session: Session) -> session_pb2.Session:
+    """Return a session's message."""
+    project_id = session.project_id
+    authentication = session.authentication
+    ended = session_pb2.SESSION_STATE_ENDED if session.end is not None else session_pb2.SESSION_STATE_ACTIVE
+    message = session_pb2.Session(
+        name=format_name(session.ref),
+        create_time=time_to_proto(session.created_at),
+        update_time=time_to_proto(session.updated_at),
+        labels=session.labels,
+        user=name_of("users", project_id, session.user_id),
+        application=name_of("applications", project_id, session.application_id),
+        tenant=name_of("tenants", project_id, session.tenant_id),
+        flow=name_of("flows", project_id, session.flow_run.flow_id) if session.flow_run else "",
+        authentication=context_pb2.AuthenticationContext(
+            amr=authentication.amr,
+            auth_time=time_to_proto(authentication.auth_time),
+            acr=authentication.acr,
+            step_up=authentication.step_up_until is not None,
+            impersonator=name_of("users", project_id, authentication.impersonator_id),
+            anonymous=authentication.anonymous,
+        ),
+        generation=session.generation,
+        expire_time=time_to_proto(session.expires_at),
+        idle_expire_time=time_to_proto(session.idle_expires_at),
+        state=ended,
+    )
+    if session.end is not None:
+        message.end.cause = enum_to_proto(session_pb2.SessionEndCause, session.end.cause, "SESSION_END_CAUSE")
+        message.end.time.CopyFrom(time_to_proto(session.end.at))
+        message.end.generation = session.end.generation
+        message.end.peer = session.end.peer
+    return message

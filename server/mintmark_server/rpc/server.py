@@ -1,0 +1,196 @@
+"""The gRPC server: services, health, reflection, limits, and stopping in the right order.
+
+Owns: generic handlers for the whole contract, options of the transport. Never: which use cases there are (app).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from concurrent import futures
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import grpc
+from google.protobuf.message_factory import GetMessageClass
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2
+from mintmark.v1 import (
+    access_key_service_pb2,
+    application_service_pb2,
+    attribute_service_pb2,
+    audit_service_pb2,
+    credential_service_pb2,
+    flow_service_pb2,
+    key_service_pb2,
+    project_service_pb2,
+    role_service_pb2,
+    template_service_pb2,
+    tenant_service_pb2,
+    token_service_pb2,
+    user_service_pb2,
+)
+
+from mintmark_server.errors import NotImplementedYet
+from mintmark_server.limits import MAX_MESSAGE_BYTES
+from mintmark_server.rpc.boundary import Boundary, Handler, Method, StreamHandler
+from mintmark_server.rpc.policy import NOT_IMPLEMENTED, check_policy
+
+AnyHandler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
+
+_FILES: Final = (
+    access_key_service_pb2,
+    application_service_pb2,
+    attribute_service_pb2,
+    audit_service_pb2,
+    credential_service_pb2,
+    flow_service_pb2,
+    key_service_pb2,
+    project_service_pb2,
+    role_service_pb2,
+    template_service_pb2,
+    tenant_service_pb2,
+    token_service_pb2,
+    user_service_pb2,
+)
+REFLECTION_V1: Final = "grpc.reflection.v1.ServerReflection"
+_RECEIVED_METADATA_BYTES: Final = 16 * 1024
+_MAX_CONNECTION_AGE_MS: Final = 30 * 60 * 1000
+_CONNECTION_GRACE_MS: Final = 30 * 1000
+_MIN_PING_INTERVAL_MS: Final = 20 * 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportLimits:
+    """Threads that serve, calls at once (more are RESOURCE_EXHAUSTED), bytes of one message."""
+
+    threads: int = 8
+    max_concurrent_calls: int = 256
+    max_message_bytes: int = MAX_MESSAGE_BYTES
+
+
+def list_methods() -> list[Method]:
+    """Return every method of the contract."""
+    found = []
+    for file in _FILES:
+        for service in file.DESCRIPTOR.services_by_name.values():
+            found += [
+                Method(
+                    service=service.full_name,
+                    name=method.name,
+                    request=GetMessageClass(method.input_type),
+                    client_streaming=method.client_streaming,
+                    server_streaming=method.server_streaming,
+                )
+                for method in service.methods
+            ]
+    return found
+
+
+def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams: Mapping[str, StreamHandler]) -> list[AnyHandler]:
+    """Return the handlers of all services; a method without policy, or without handler or notice, stops the start.
+
+    Raises: RuntimeError.
+    """
+    methods = list_methods()
+    check_policy(frozenset(method.key for method in methods))
+    services: dict[str, dict[str, Any]] = {}
+    for method in methods:
+        services.setdefault(method.service, {})[method.name] = _build_handler(boundary, method, handlers, streams)
+    return [grpc.method_handlers_generic_handler(service, table) for service, table in services.items()]
+
+
+def _build_handler(boundary: Boundary, method: Method, handlers: Mapping[str, Handler], streams: Mapping[str, StreamHandler]) -> Any:
+    if method.key in handlers:
+        return grpc.unary_unary_rpc_method_handler(boundary.unary(method, handlers[method.key]))
+    if method.key in streams:
+        return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, streams[method.key]))
+    if method.key not in NOT_IMPLEMENTED:
+        raise RuntimeError(f"{method.key} has neither a handler nor a notice that it is not implemented.")
+    refuse: Any = boundary.refusing(method, NotImplementedYet(f"{method.key} is not served yet. {NOT_IMPLEMENTED[method.key]}"))
+    if method.client_streaming:
+        return grpc.stream_stream_rpc_method_handler(refuse) if method.server_streaming else grpc.stream_unary_rpc_method_handler(refuse)
+    return grpc.unary_stream_rpc_method_handler(refuse) if method.server_streaming else grpc.unary_unary_rpc_method_handler(refuse)
+
+
+class HealthServicer(health.HealthServicer):
+    """Health with List (gRFC A90), which the library does not serve yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._statuses: dict[str, Any] = {}
+
+    def set(self, service: str, status: Any) -> None:
+        """Set the status of a service."""
+        super().set(service, status)
+        self._statuses = {**self._statuses, service: status}
+
+    def enter_graceful_shutdown(self) -> None:
+        """Answer NOT_SERVING from now on."""
+        super().enter_graceful_shutdown()
+        self._statuses = dict.fromkeys(self._statuses, health_pb2.HealthCheckResponse.NOT_SERVING)
+
+    def List(self, _request: Any, _context: grpc.ServicerContext) -> health_pb2.HealthListResponse:  # noqa: N802
+        """Return the status of every service."""
+        response = health_pb2.HealthListResponse()
+        for service, status in self._statuses.items():
+            response.statuses[service].status = status
+        return response
+
+
+class GrpcServer:
+    """A gRPC server with health and reflection. `stop` drains: NOT_SERVING, then no new calls, then the end."""
+
+    def __init__(self, handlers: Iterable[AnyHandler], *, limits: TransportLimits) -> None:
+        self._executor = futures.ThreadPoolExecutor(max_workers=limits.threads, thread_name_prefix="grpc")
+        self._server = grpc.server(
+            self._executor,
+            maximum_concurrent_rpcs=limits.max_concurrent_calls,
+            options=[
+                ("grpc.so_reuseport", 0),
+                ("grpc.max_receive_message_length", limits.max_message_bytes),
+                ("grpc.max_metadata_size", _RECEIVED_METADATA_BYTES),
+                ("grpc.max_connection_age_ms", _MAX_CONNECTION_AGE_MS),
+                ("grpc.max_connection_age_grace_ms", _CONNECTION_GRACE_MS),
+                ("grpc.http2.min_ping_interval_without_data_ms", _MIN_PING_INTERVAL_MS),
+                ("grpc.keepalive_permit_without_calls", 1),
+            ],
+        )
+        self._server.add_generic_rpc_handlers(tuple(handlers))
+        services = sorted({method.service for method in list_methods()})
+        self._health = HealthServicer()
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        for service in ("", *services):
+            self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
+        listed = (*services, health.SERVICE_NAME, reflection.SERVICE_NAME, REFLECTION_V1)
+        servicer = reflection.ReflectionServicer(listed)
+        for name in (reflection.SERVICE_NAME, REFLECTION_V1):
+            self._server.add_generic_rpc_handlers((_reflection_handler(name, servicer),))
+        self._stopped = threading.Event()
+
+    def add_port(self, address: str, credentials: grpc.ServerCredentials | None) -> int:
+        """Bind an address; return its port. Raises: RuntimeError when it is taken."""
+        if credentials is None:
+            return self._server.add_insecure_port(address)
+        return self._server.add_secure_port(address, credentials)
+
+    def start(self) -> None:
+        """Serve."""
+        self._server.start()
+
+    def stop(self, grace: float) -> None:
+        """Drain and stop; calls that take longer than `grace` seconds are cut off."""
+        self._health.enter_graceful_shutdown()
+        self._server.stop(grace).wait()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._stopped.set()
+
+
+def _reflection_handler(service: str, servicer: Any) -> AnyHandler:
+    """Return the reflection service under a name: v1 has the same messages as v1alpha."""
+    method = grpc.stream_stream_rpc_method_handler(
+        servicer.ServerReflectionInfo,
+        request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
+        response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
+    )
+    return grpc.method_handlers_generic_handler(service, {"ServerReflectionInfo": method})

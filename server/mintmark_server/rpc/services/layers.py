@@ -1,0 +1,85 @@
+"""TemplateService and FlowService, beyond the standard methods.
+
+Owns: validation, revisions and rollback. Never: what is valid (templates).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mintmark.v1 import template_service_pb2
+
+from mintmark_server.directory.standard import ReadMethods, StandardMethods
+from mintmark_server.errors import FailedState, InvalidInput, Problem, Reason
+from mintmark_server.ids import parse_name, parse_project
+from mintmark_server.model.layers import Template, TemplateRevision
+from mintmark_server.model.record import Ref
+from mintmark_server.rpc.boundary import Handler, RpcCall
+from mintmark_server.rpc.convert.layers import revision_to_proto, template_from_proto, template_to_proto
+from mintmark_server.rpc.convert.tokens import problems_to_proto
+from mintmark_server.templates.checks import LayerChecks
+from mintmark_server.templates.revisions import roll_back
+
+
+class TemplateServicer:
+    """Handlers of TemplateService beyond the standard methods."""
+
+    def __init__(self, checks: LayerChecks, templates: StandardMethods[Template], revisions: ReadMethods[TemplateRevision]) -> None:
+        self._checks = checks
+        self._templates = templates
+        self._revisions = revisions
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by their name in METHOD_POLICY."""
+        return {
+            "TemplateService.ValidateTemplate": self.validate,
+            "TemplateService.ListTemplateRevisions": self.list_revisions,
+            "TemplateService.GetTemplateRevision": self.get_revision,
+            "TemplateService.RollbackTemplate": self.roll_back,
+        }
+
+    def validate(self, message: Any, _call: RpcCall) -> template_service_pb2.ValidateTemplateResponse:
+        """Serve ValidateTemplate: a draft, or the stored template of that name."""
+        project_id = parse_project(message.parent)
+        if not message.HasField("template") and not message.name:
+            text = "Give a draft in `template`, or the `name` of a stored one."
+            raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path="template", message=text)])
+        ref = parse_name(message.name, "templates") if message.name else Ref("templates", project_id, "")
+        if ref.project_id != project_id:
+            text = "The template belongs to another project than `parent`."
+            raise InvalidInput([Problem(reason=Reason.INVALID_RESOURCE_NAME, path="name", message=text)])
+        try:
+            draft = template_from_proto(message.template, project_id, ref.id) if message.HasField("template") else self._templates.get(ref)
+            checked, problems = self._checks.compile_template(draft)
+        except InvalidInput as error:
+            return template_service_pb2.ValidateTemplateResponse(valid=False, problems=problems_to_proto(error.problems))
+        response = template_service_pb2.ValidateTemplateResponse(valid=not problems, problems=problems_to_proto(problems))
+        if not problems:
+            response.template.CopyFrom(template_to_proto(checked))
+        return response
+
+    def list_revisions(self, message: Any, _call: RpcCall) -> template_service_pb2.ListTemplateRevisionsResponse:
+        """Serve ListTemplateRevisions."""
+        ref = parse_name(message.parent, "templates", path="parent")
+        self._templates.get(ref)
+        page = self._revisions.list_page(ref.project_id, page_size=message.page_size, page_token=message.page_token, prefix=f"{ref.id}/")
+        revisions = [revision_to_proto(revision) for revision in page.records]
+        return template_service_pb2.ListTemplateRevisionsResponse(revisions=revisions, next_page_token=page.next_page_token)
+
+    def get_revision(self, message: Any, _call: RpcCall) -> template_service_pb2.GetTemplateRevisionResponse:
+        """Serve GetTemplateRevision."""
+        revision = self._revisions.get(parse_name(message.name, "template_revisions"))
+        return template_service_pb2.GetTemplateRevisionResponse(revision=revision_to_proto(revision))
+
+    def roll_back(self, message: Any, call: RpcCall) -> template_service_pb2.RollbackTemplateResponse:
+        """Serve RollbackTemplate: the old content becomes a new revision, checked as any write."""
+        ref = parse_name(message.name, "templates")
+        revision = self._revisions.get(Ref("template_revisions", ref.project_id, f"{ref.id}/{max(message.revision, 0):010}"))
+
+        def change(stored: Template | None) -> Template:
+            if stored is None:
+                raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message="The template is gone.")])
+            return roll_back(stored, revision)
+
+        rolled = self._templates.update(ref, change, etag=message.etag, allow_missing=False, validate_only=False, call=call)
+        return template_service_pb2.RollbackTemplateResponse(template=template_to_proto(rolled))
