@@ -128,7 +128,7 @@ class Boundary:
         except MintmarkError as error:
             status = to_status(error, request_id=request_id)
             code, reason = code_of(error).name, error.reason.value
-        except Exception:
+        except Exception:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
             status = internal_status(request_id)
             code, reason = grpc.StatusCode.INTERNAL.name, Reason.INTERNAL.value
             log.exception("bug", method=method.key, request_id=request_id)

@@ -1,0 +1,83 @@
+"""The root command: options that hold for all, and errors as people read them.
+
+Owns: `main`, exit codes. Never: the commands themselves.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mintmark.cli import keys, nouns, tokens
+from mintmark.cli.state import Output, State, print_error
+from mintmark.errors import (
+    AbsenceError,
+    AccessError,
+    ClaimsError,
+    ConflictError,
+    MintmarkError,
+    RefusedError,
+    StateError,
+    UnavailabilityError,
+)
+
+_EXIT_CODES: tuple[tuple[type[MintmarkError], int], ...] = (
+    (RefusedError, 3),
+    (ClaimsError, 3),
+    (StateError, 3),
+    (AccessError, 4),
+    (AbsenceError, 5),
+    (ConflictError, 6),
+    (UnavailabilityError, 7),
+)
+
+app = typer.Typer(
+    name="mintmark",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Issue, preview and explain tokens, and manage what decides over their claims.",
+)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    target: Annotated[str, typer.Option(envvar="MINTMARK_TARGET", help="Where the service is: host:port.")] = "127.0.0.1:50051",
+    credential_file: Annotated[
+        Path | None, typer.Option(envvar="MINTMARK_CREDENTIAL_FILE", help="A file with the caller's secret; else MINTMARK_CREDENTIAL.")
+    ] = None,
+    project: Annotated[str, typer.Option("--project", "-p", envvar="MINTMARK_PROJECT", help="The project's id.")] = "demo",
+    output: Annotated[Output, typer.Option("--output", "-o", help="Tables for people, JSON for programs.")] = Output.TABLE,
+    ca_file: Annotated[Path | None, typer.Option(envvar="MINTMARK_CA_FILE", help="Speak TLS and trust this CA.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds that one call may take.")] = 10.0,
+) -> None:
+    """Keep what all commands need."""
+    secret = ""
+    if credential_file is not None:
+        try:
+            secret = credential_file.expanduser().read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{credential_file} can't be read: {getattr(error, 'strerror', 'it holds no secret')}"
+            raise typer.BadParameter(message) from error
+    context.obj = State(target=target, credential=secret, project=project, output=output, ca_file=ca_file, timeout=timeout)
+
+
+app.add_typer(tokens.app, name="token", help="Issue, preview, explain and decode tokens.")
+nouns.add_commands(app)
+app.add_typer(keys.keys_app, name="key", help="Signing keys and the key set.")
+app.add_typer(keys.audit_app, name="audit", help="The audit log.")
+
+
+def main() -> None:
+    """Run the command line; exit with a documented code."""
+    try:
+        app(standalone_mode=True)
+    except MintmarkError as error:
+        print_error(error)
+        sys.exit(next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1))
+    except BrokenPipeError:
+        sys.exit(1)

@@ -1,0 +1,91 @@
+"""Commands of signing keys and of the audit log.
+
+Owns: list, prepare, activate, the key set; audit events. Never: private keys.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mintmark.cli.state import Output, State, print_message, print_table, to_dict
+from mintmark.v1 import audit_service_pb2, key_service_pb2, project_pb2
+
+keys_app = typer.Typer(no_args_is_help=True)
+audit_app = typer.Typer(no_args_is_help=True)
+
+
+@keys_app.command("list")
+def list_(context: typer.Context) -> None:
+    """List the project's keys."""
+    state: State = context.obj
+    with state.connect() as client:
+        answer = client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=state.parent, page_size=1_000))
+    if state.output is Output.JSON:
+        print_message(answer)
+        return
+    rows = []
+    for key in answer.keys:
+        shown = to_dict(key)
+        rows.append((key.name.rpartition("/")[2], shown["algorithm"][18:], shown["state"][18:], shown["publish_time"]))
+    print_table(("kid", "algorithm", "state", "published"), rows)
+
+
+@keys_app.command()
+def prepare(
+    context: typer.Context,
+    algorithm: Annotated[str, typer.Option(help="E.g. ES256, EDDSA, RS256; unset: the project's.")] = "",
+) -> None:
+    """Make a key and publish it; it signs once it is activated."""
+    state: State = context.obj
+    request = key_service_pb2.PrepareKeyRequest(parent=state.parent)
+    if algorithm:
+        name = f"SIGNING_ALGORITHM_{algorithm.upper()}"
+        if name not in project_pb2.SigningAlgorithm.keys():  # noqa: SIM118
+            raise typer.BadParameter(f"There is no algorithm {algorithm}.")
+        request.algorithm = project_pb2.SigningAlgorithm.Value(name)
+    with state.connect() as client:
+        print_message(client.keys.PrepareKey(request).key)
+
+
+@keys_app.command()
+def activate(
+    context: typer.Context,
+    kid: Annotated[str, typer.Argument(help="The key's id.")],
+    force: Annotated[bool, typer.Option("--force", help="Also before verifiers can have seen it.")] = False,
+) -> None:
+    """Let a prepared key sign from now on."""
+    state: State = context.obj
+    request = key_service_pb2.ActivateKeyRequest(name=state.name("keys", kid), force=force)
+    with state.connect() as client:
+        print_message(client.keys.ActivateKey(request).key)
+
+
+@keys_app.command("set")
+def key_set(context: typer.Context) -> None:
+    """Print the published key set (JWKS)."""
+    state: State = context.obj
+    with state.connect() as client:
+        typer.echo(client.keys.GetJsonWebKeySet(key_service_pb2.GetJsonWebKeySetRequest(parent=state.parent)).key_set)
+
+
+@audit_app.command("list")
+def list_events(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(help="How many at most, from the oldest.")] = 1_000,
+    service: Annotated[bool, typer.Option("--service", help="The service's own log in place of a project's.")] = False,
+) -> None:
+    """List audit events."""
+    state: State = context.obj
+    parent = "projects/-" if service else state.parent
+    with state.connect() as client:
+        answer = client.audit.ListAuditEvents(audit_service_pb2.ListAuditEventsRequest(parent=parent, page_size=limit))
+    if state.output is Output.JSON:
+        print_message(answer)
+        return
+    rows = [
+        (str(event.sequence), event.time.ToJsonString(), event.actor, event.method, event.resource, ", ".join(event.fields), event.note)
+        for event in answer.audit_events
+    ]
+    print_table(("#", "time", "actor", "method", "resource", "fields", "note"), rows)

@@ -1,0 +1,139 @@
+"""What commands share: the connection, and printing.
+
+Owns: `State`, tables and JSON, errors. Never: commands.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import typer
+import yaml
+from google.protobuf import json_format
+from google.protobuf.message import Message
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mintmark.client import Client
+from mintmark.errors import MintmarkError
+
+MAX_FILE_BYTES = 4 << 20
+
+
+class Output(StrEnum):
+    """How answers are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The root command's options."""
+
+    target: str
+    credential: str
+    project: str
+    output: Output
+    ca_file: Path | None
+    timeout: float
+
+    def connect(self) -> Client:
+        """Return a connection. Raises: typer.BadParameter for an unreadable CA."""
+        try:
+            return Client(self.target, credential=self.credential, ca_file=self.ca_file, timeout=self.timeout)
+        except OSError as error:
+            raise typer.BadParameter(f"{self.ca_file} can't be read: {error.strerror}") from error
+
+    @property
+    def parent(self) -> str:
+        """The project's resource name."""
+        return f"projects/{self.project}"
+
+    def name(self, collection: str, given: str) -> str:
+        """Return a resource name; a bare id is one of the project's."""
+        return given if not given or "/" in given else f"{self.parent}/{collection}/{given}"
+
+
+def print_message(message: Message) -> None:
+    """Print a message as JSON."""
+    typer.echo(json.dumps(to_dict(message), indent=2, ensure_ascii=False))
+
+
+def to_dict(message: Message) -> dict[str, Any]:
+    """Return a message as ProtoJSON, names as in the contract."""
+    return json_format.MessageToDict(message, preserving_proto_field_name=True)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Print a table; texts are shown as they are, without markup."""
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column == "bytes" else "left")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    Console(soft_wrap=False).print(table)
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, which could write anywhere on a terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else f"\\x{ord(character):02x}" for character in text)
+
+
+def print_error(error: MintmarkError) -> None:
+    """Print what is wrong: every problem with its path and hint."""
+    err = sys.stderr
+    details = error.details
+    print(f"{error.reason or details.code}: {printable(error.message)}", file=err)
+    for problem in error.problems:
+        layer = f" [{problem.layer}]" if problem.layer else ""
+        print(f"  {printable(problem.path) or '(all)'}{layer}: {problem.reason}: {printable(problem.message)}", file=err)
+        if problem.suggestion:
+            print(f"      did you mean {printable(problem.suggestion)}?", file=err)
+        elif problem.hint:
+            print(f"      {printable(problem.hint)}", file=err)
+    if details.request_id:
+        print(f"  request {details.request_id}", file=err)
+
+
+def read_document(file: Path) -> dict[str, Any]:
+    """Read a JSON or YAML file (`-`: standard input) that holds one object. Raises: typer.BadParameter."""
+    try:
+        text = sys.stdin.read(MAX_FILE_BYTES) if str(file) == "-" else file.read_text("utf-8")
+        document = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+    except OSError as error:
+        raise typer.BadParameter(f"{file} can't be read: {error.strerror}") from error
+    except (ValueError, yaml.YAMLError) as error:
+        raise typer.BadParameter(f"{file} is neither JSON nor YAML: {error}") from error
+    if not isinstance(document, dict):
+        raise typer.BadParameter(f"{file} does not hold one object.")
+    return document
+
+
+def fill(message: Message, document: dict[str, Any], where: str) -> None:
+    """Fill a message from ProtoJSON. Raises: typer.BadParameter with the field that does not fit."""
+    try:
+        json_format.ParseDict(document, message)
+    except json_format.ParseError as error:
+        raise typer.BadParameter(f"{where}: {error}") from error
+
+
+def parse_claims_option(texts: Sequence[str]) -> dict[str, Any]:
+    """Return `name=value` options as an object; a value that is JSON is taken as such. Raises: typer.BadParameter."""
+    members: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"Expected name=value, not {text!r}.")
+        try:
+            members[name] = json.loads(value)
+        except ValueError:
+            members[name] = value
+    return members

@@ -1,0 +1,299 @@
+"""Commands of tokens: issue, preview, why, decode.
+
+Owns: building issue requests from options, and showing evaluations. Never: deciding anything about claims.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mintmark.cli.state import Output, State, fill, parse_claims_option, print_message, print_table, printable, read_document
+from mintmark.jws import JwsError, load_members, parse
+from mintmark.v1 import evaluation_pb2, token_service_pb2
+
+app = typer.Typer(no_args_is_help=True)
+
+
+class Kind(StrEnum):
+    """The kinds of token, and `pair`: a session with session and refresh token."""
+
+    SESSION = "session"
+    REFRESH = "refresh"
+    ID = "id"
+    ACCESS_KEY = "access-key"
+    PAIR = "pair"
+
+
+_REQUESTS = {
+    Kind.SESSION: ("IssueSessionToken", token_service_pb2.IssueSessionTokenRequest),
+    Kind.REFRESH: ("IssueRefreshToken", token_service_pb2.IssueRefreshTokenRequest),
+    Kind.ID: ("IssueIdToken", token_service_pb2.IssueIdTokenRequest),
+    Kind.ACCESS_KEY: ("IssueAccessKeyToken", token_service_pb2.IssueAccessKeyTokenRequest),
+    Kind.PAIR: ("IssueSession", token_service_pb2.IssueSessionRequest),
+}
+_PREVIEWS = {Kind.SESSION: "session", Kind.REFRESH: "refresh", Kind.ID: "id", Kind.ACCESS_KEY: "access_key"}
+
+KindOption = Annotated[Kind, typer.Option("--kind", "-k", help="Which kind of token.")]
+UserOption = Annotated[str, typer.Option("--user", "-u", help="The user: id, resource name, or a login id with @.")]
+KeyOption = Annotated[str, typer.Option("--access-key", help="The access key's id, for that kind.")]
+AppOption = Annotated[str, typer.Option("--app", help="The application's id.")]
+TenantOption = Annotated[str, typer.Option("--tenant", "-t", help="The tenant to select.")]
+FlowOption = Annotated[str, typer.Option("--flow", help="The flow that ran.")]
+ContextOption = Annotated[Path | None, typer.Option("--flow-context", help="A file with flow, form, connectors and device.")]
+ClientOption = Annotated[list[str] | None, typer.Option("--client-claim", help="name=value; stands under nsec.")]
+ScopeOption = Annotated[list[str] | None, typer.Option("--scope", help="A granted scope.")]
+AmrOption = Annotated[list[str] | None, typer.Option("--amr", help="How the user authenticated, e.g. pwd.")]
+
+
+@app.command()
+def issue(
+    context: typer.Context,
+    user: UserOption = "",
+    kind: KindOption = Kind.SESSION,
+    access_key: KeyOption = "",
+    application: AppOption = "",
+    tenant: TenantOption = "",
+    flow: FlowOption = "",
+    flow_context: ContextOption = None,
+    client_claim: ClientOption = None,
+    scope: ScopeOption = None,
+    amr: AmrOption = None,
+    explain: Annotated[bool, typer.Option("--explain", "-e", help="Show the claims with origin and size as well.")] = False,
+) -> None:
+    """Issue a token and print it."""
+    state: State = context.obj
+    method, request_type = _REQUESTS[kind]
+    request = _build(state, request_type, user, access_key, application, tenant, flow, flow_context, client_claim, scope, amr)
+    request.view = evaluation_pb2.EVALUATION_VIEW_FULL if explain else evaluation_pb2.EVALUATION_VIEW_BASIC
+    with state.connect() as client:
+        answer = getattr(client.tokens, method)(request)
+    if state.output is Output.JSON:
+        print_message(answer)
+        return
+    for field in ("token", "session_token", "refresh_token"):
+        if field in answer.DESCRIPTOR.fields_by_name and answer.HasField(field):
+            issued = getattr(answer, field)
+            if kind is Kind.PAIR:
+                typer.echo(f"{field}:")
+            typer.echo(issued.token)
+            if explain:
+                show_evaluation(issued.evaluation)
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    user: UserOption = "",
+    kind: KindOption = Kind.SESSION,
+    access_key: KeyOption = "",
+    application: AppOption = "",
+    tenant: TenantOption = "",
+    flow: FlowOption = "",
+    flow_context: ContextOption = None,
+    client_claim: ClientOption = None,
+    scope: ScopeOption = None,
+    amr: AmrOption = None,
+    draft_template: Annotated[Path | None, typer.Option("--draft-template", help="Assume this template for the stored one.")] = None,
+) -> None:
+    """Show what a token would say, and why; nothing is signed."""
+    state: State = context.obj
+    evaluation = _preview(state, kind, draft_template, user, access_key, application, tenant, flow, flow_context, client_claim, scope, amr)
+    if state.output is Output.JSON:
+        print_message(evaluation)
+    else:
+        show_evaluation(evaluation)
+    raise typer.Exit(3 if evaluation.problems else 0)
+
+
+@app.command()
+def why(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="The claim's path, e.g. plan or box.tier.")],
+    user: UserOption = "",
+    kind: KindOption = Kind.SESSION,
+    access_key: KeyOption = "",
+    application: AppOption = "",
+    tenant: TenantOption = "",
+    flow: FlowOption = "",
+    flow_context: ContextOption = None,
+    client_claim: ClientOption = None,
+    scope: ScopeOption = None,
+) -> None:
+    """Say in one sentence why a claim is in the token, or why not."""
+    state: State = context.obj
+    evaluation = _preview(state, kind, None, user, access_key, application, tenant, flow, flow_context, client_claim, scope, None)
+    typer.echo(printable(explain_claim(evaluation, claim)))
+
+
+@app.command()
+def decode(
+    context: typer.Context,
+    token: Annotated[str, typer.Argument(help="The token; - is standard input.")],
+) -> None:
+    """Show what a token says, without verifying it."""
+    text = typer.get_text_stream("stdin").read().strip() if token == "-" else token
+    try:
+        jws = parse(text)
+        payload = load_members(jws.unverified_payload)
+    except JwsError as error:
+        typer.echo(f"This is no token: {error}", err=True)
+        raise typer.Exit(3) from None
+    state: State = context.obj
+    if state.output is Output.JSON:
+        typer.echo(json.dumps({"unverified_header": jws.unverified_header, "unverified_payload": payload}, indent=2, ensure_ascii=False))
+        return
+    typer.echo("Not verified.", err=True)
+    print_table(("header", "value"), [(name, str(value)) for name, value in jws.unverified_header.items()])
+    typer.echo("")
+    print_table(("claim", "value"), [(name, _text(value)) for name, value in payload.items()])
+
+
+def show_evaluation(evaluation: evaluation_pb2.Evaluation) -> None:
+    """Print an evaluation: claims with value, origin and bytes, then what is absent, warnings, problems, totals."""
+    payload: dict[str, Any] = json.loads(evaluation.payload) if evaluation.payload else {}
+    sizes = {size.name: size.bytes for size in evaluation.size.claims}
+    origins = {origin.path: origin for origin in evaluation.origins}
+    rows = []
+    for name, value in payload.items():
+        below = [origin for path, origin in origins.items() if _is_below(path, name)]
+        layers = list(dict.fromkeys(_layer(origin.layer) for origin in below))
+        rows.append((name, _text(value), ", ".join(layers), str(sizes.get(name, ""))))
+    if rows:
+        print_table(("claim", "value", "origin", "bytes"), rows)
+    if evaluation.absences:
+        typer.echo("")
+        print_table(
+            ("not in the token", "reason", "layer"),
+            [
+                (absence.path, _word(evaluation_pb2.AbsenceReason.Name(absence.reason), "ABSENCE_REASON_"), _layer(absence.layer))
+                for absence in evaluation.absences
+            ],
+        )
+    for warning in evaluation.warnings:
+        typer.echo(f"warning: {printable(warning.path)}: {printable(warning.message)}", err=True)
+    for problem in evaluation.problems:
+        hint = f" {problem.hint}" if problem.hint else ""
+        typer.echo(f"problem: {printable(problem.path) or '(all)'}: {printable(problem.message)}{hint}", err=True)
+    size = evaluation.size
+    if size.token_bytes:
+        budgets = "; ".join(
+            f"{_word(evaluation_pb2.BudgetKind.Name(report.kind), 'BUDGET_KIND_').lower()} has {report.headroom_bytes} of"
+            f" {report.limit_bytes} left"
+            for report in size.budgets
+        )
+        typer.echo(f"\n{size.token_bytes} bytes as a token, {size.payload_bytes} of payload; {budgets}.")
+
+
+def explain_claim(evaluation: evaluation_pb2.Evaluation, claim: str) -> str:
+    """Return one sentence on a claim."""
+    for problem in evaluation.problems:
+        if problem.path == claim or not problem.path:
+            return f"There is no token: {problem.message}"
+    for origin in evaluation.origins:
+        if origin.path == claim:
+            return _why_present(origin)
+    for absence in evaluation.absences:
+        if absence.path == claim:
+            reason = _word(evaluation_pb2.AbsenceReason.Name(absence.reason), "ABSENCE_REASON_")
+            return f"{claim} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(absence.layer)})."
+    below = sorted(origin.path for origin in evaluation.origins if _is_below(origin.path, claim))
+    if below:
+        return f"{claim} is an object; ask for {', '.join(below)}."
+    return f"{claim} is not in the token: no layer proposes it."
+
+
+_ABSENT = {
+    "CONDITION_FALSE": "its condition is false for this subject",
+    "EMPTY_DELETED": "its value came out empty, and the template leaves empty values out",
+    "REMOVED": "a later layer removes it",
+    "OMITTED_FOR_KIND": "this kind of token does not carry it",
+    "NOT_IN_SCOPE": "the scope that brings it was not granted",
+    "OVERRIDDEN": "a later layer replaces it",
+}
+
+
+def _why_present(origin: evaluation_pb2.Origin) -> str:
+    layer = _layer(origin.layer)
+    if layer == "stamp":
+        return f"{origin.path} is set by the service itself."
+    if layer == "client":
+        return f"{origin.path} was sent by the client and is not to be trusted."
+    source = f" ({origin.source} revision {origin.source_revision})" if origin.source else ""
+    how = f" from {origin.expression}" if origin.expression else ", written there as a constant"
+    read = ", ".join(f"{record.name} revision {record.revision}" for record in origin.records)
+    fallback = "; its fallback stands in" if origin.fallback else ""
+    overrode = f"; it overrides {', '.join(_layer(layer) for layer in origin.overrode)}" if origin.overrode else ""
+    return f"{origin.path} comes from the {layer}{source}{how}{f', read from {read}' if read else ''}{fallback}{overrode}."
+
+
+def _preview(state: State, kind: Kind, draft_template: Path | None, *options: Any) -> evaluation_pb2.Evaluation:
+    if kind is Kind.PAIR:
+        raise typer.BadParameter("A preview is of one kind: session, refresh, id or access-key.")
+    issue_request = _build(state, _REQUESTS[kind][1], *options)
+    issue_request.view = evaluation_pb2.EVALUATION_VIEW_FULL
+    request = token_service_pb2.PreviewTokenRequest(**{_PREVIEWS[kind]: issue_request})
+    if draft_template is not None:
+        fill(request.draft_template, read_document(draft_template), str(draft_template))
+    with state.connect() as client:
+        return client.tokens.PreviewToken(request).evaluation
+
+
+def _build(
+    state: State,
+    request_type: Any,
+    user: str,
+    access_key: str,
+    application: str,
+    tenant: str,
+    flow: str,
+    flow_context: Path | None,
+    client_claim: list[str] | None,
+    scope: list[str] | None,
+    amr: list[str] | None,
+) -> Any:
+    request = request_type(parent=state.parent, scopes=scope or ())
+    if application:
+        request.application = state.name("applications", application)
+    if tenant:
+        request.tenant = state.name("tenants", tenant)
+    if client_claim:
+        fill(request.client_claims, parse_claims_option(client_claim), "--client-claim")
+    if request_type is token_service_pb2.IssueAccessKeyTokenRequest:
+        if not access_key:
+            raise typer.BadParameter("An access-key token needs --access-key.")
+        request.access_key = state.name("accessKeys", access_key)
+        return request
+    if not user:
+        raise typer.BadParameter("The token needs --user.")
+    if "@" in user:
+        request.subject.login_id = user
+    else:
+        request.subject.user = state.name("users", user)
+    if flow:
+        request.flow = state.name("flows", flow)
+    if flow_context is not None:
+        fill(request.flow_context, read_document(flow_context), str(flow_context))
+    request.authentication.amr.extend(amr or ())
+    return request
+
+
+def _is_below(path: str, name: str) -> bool:
+    top = name if name.replace("-", "_").isidentifier() else f"[{json.dumps(name, ensure_ascii=False)}]"
+    return path in (name, top) or path.startswith((f"{name}.", f"{name}[", f"{top}.", f"{top}["))
+
+
+def _layer(number: int) -> str:
+    return _word(evaluation_pb2.Layer.Name(number), "LAYER_").lower()  # type: ignore[arg-type]
+
+
+def _word(name: str, prefix: str) -> str:
+    return name.removeprefix(prefix)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,249 @@
+"""Commands that set up, run and look after a service.
+
+Owns: options, exit codes (0 done, 1 failed, 2 wrong usage or settings), signals. Never: use cases.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mintmark_server.app import BOOTSTRAP_ID, Components, Service, ServiceError
+from mintmark_server.cli.demo import Demo
+from mintmark_server.clock import SystemClock
+from mintmark_server.config import Settings, SettingsError, load_settings
+from mintmark_server.errors import MintmarkError
+from mintmark_server.keys.encryption import ENVIRONMENT, EncryptionKey, EncryptionKeyError, create_encryption_key_file, load_encryption_key
+from mintmark_server.model.security import ProjectSecret
+from mintmark_server.rpc.logs import LOGGER
+from mintmark_server.storage.sqlite.schema import NewerDatabaseError
+from mintmark_server.storage.sqlite.store import SqliteStore
+
+DEMO_DIR = Path(".mintmark-demo")
+
+app = typer.Typer(
+    name="mintmark-server",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Run and look after the token-claims service.",
+)
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
+DataOption = Annotated[Path | None, typer.Option("--data-dir", help="Where database and key-encryption key are.")]
+
+
+@app.command()
+def init(config: ConfigOption = None, data_dir: DataOption = None) -> None:
+    """Make a key-encryption key, a database and the first credential, whose secret is printed once."""
+    settings = _load(config, {"data_dir": data_dir})
+    if settings.database_path.exists():
+        _fail(f"{settings.database_path} exists; `mintmark-server serve` uses it.")
+    encryption_key = _find_or_make_key(settings)
+    store = _open(settings)
+    components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
+    secret = components.create_operator(BOOTSTRAP_ID, now=components.clock.now())
+    store.close()
+    typer.echo(f"Database:            {settings.database_path}", err=True)
+    if not os.environ.get(ENVIRONMENT):
+        typer.echo(f"Key-encryption key:  {settings.encryption_key_path} (keep a copy elsewhere; without it no key opens)", err=True)
+    typer.echo(f"credentials/{BOOTSTRAP_ID} owns all projects. Its secret, shown only now:", err=True)
+    typer.echo(secret)
+
+
+@app.command()
+def serve(
+    config: ConfigOption = None,
+    data_dir: DataOption = None,
+    grpc_address: Annotated[str | None, typer.Option(help="host:port of gRPC.")] = None,
+    http_address: Annotated[str | None, typer.Option(help="host:port of discovery, key sets and health.")] = None,
+    public_url: Annotated[str | None, typer.Option(help="What issuers and discovery are built from.")] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="PEM chain of the gRPC server.")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="PEM private key of the gRPC server.")] = None,
+    client_ca: Annotated[Path | None, typer.Option(help="PEM CA of client certificates; makes them required.")] = None,
+    allow_plaintext: Annotated[bool | None, typer.Option("--allow-plaintext", help="Plaintext off loopback.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads that serve calls.")] = None,
+    log_level: Annotated[str | None, typer.Option(help="debug, info, warning or error.")] = None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    flags = {
+        "data_dir": data_dir,
+        "grpc_address": grpc_address,
+        "http_address": http_address,
+        "public_url": public_url,
+        "tls_cert": tls_cert,
+        "tls_key": tls_key,
+        "client_ca": client_ca,
+        "allow_plaintext": allow_plaintext,
+        "threads": threads,
+        "log_level": log_level,
+    }
+    settings = _load(config, flags)
+    if not settings.database_path.exists():
+        _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
+    _log(settings.log_level)
+    components = _components(settings)
+    service = _bind(components, settings)
+    _run(service, announce=f"gRPC on {service.addresses.grpc}, HTTP on {service.addresses.http}, issuers below {settings.public_base}")
+
+
+@app.command()
+def demo(
+    data_dir: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = DEMO_DIR,
+    grpc_address: Annotated[str | None, typer.Option(help="host:port of gRPC.")] = None,
+    http_address: Annotated[str | None, typer.Option(help="host:port of discovery, key sets and health.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Stop after the first token.")] = False,
+) -> None:
+    """Serve a demo project, issue a token for a demo user and show where each claim came from."""
+    settings = _load(None, {"data_dir": data_dir, "grpc_address": grpc_address, "http_address": http_address, "log_level": "warning"})
+    _log(settings.log_level)
+    fresh = not settings.database_path.exists()
+    if fresh:
+        _find_or_make_key(settings)
+    components = _components(settings)
+    service = _bind(components, settings)
+    demonstration = Demo(components, settings.data_dir, service.addresses)
+    demonstration.prepare()
+    service.start()
+    try:
+        demonstration.show()
+    except BaseException:
+        service.stop()
+        raise
+    if once:
+        service.stop()
+        return
+    typer.echo("\nServing until Ctrl-C.")
+    _wait()
+    service.stop()
+
+
+@app.command()
+def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
+    """Bring the database to this version's schema."""
+    settings = _load(config, {"data_dir": data_dir})
+    if not settings.database_path.exists():
+        _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
+    store = _open(settings)
+    typer.echo(f"{store.migrated} migrations; {settings.database_path} is up to date.")
+    store.close()
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config: ConfigOption = None, data_dir: DataOption = None) -> None:
+    """Write a consistent copy of the database, also while the service runs. The key-encryption key is not in it."""
+    settings = _load(config, {"data_dir": data_dir})
+    store = _open(settings)
+    try:
+        store.backup(target)
+    except FileExistsError:
+        _fail(f"{target} exists; a backup never overwrites.")
+    finally:
+        store.close()
+    typer.echo(f"{target} written. Keep {settings.encryption_key_path} apart from it.")
+
+
+@app.command()
+def check(config: ConfigOption = None, data_dir: DataOption = None) -> None:
+    """Check the database file, the audit log's chains, and that the key-encryption key opens what is sealed."""
+    settings = _load(config, {"data_dir": data_dir})
+    components = _components(settings)
+    store = components.store
+    assert isinstance(store, SqliteStore)
+    found = store.check()
+    store.close()
+    for line in found:
+        typer.echo(line, err=True)
+    typer.echo("All is well." if not found else f"{len(found)} problems.")
+    raise typer.Exit(1 if found else 0)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except SettingsError as error:
+        _fail("\n".join(error.problems), code=2)
+    except (ServiceError, EncryptionKeyError, NewerDatabaseError) as error:
+        _fail(str(error))
+    except MintmarkError as error:
+        _fail(error.message)
+
+
+def _load(config: Path | None, flags: dict[str, Any]) -> Settings:
+    return load_settings(flags, os.environ, config)
+
+
+def _find_or_make_key(settings: Settings) -> EncryptionKey:
+    text = os.environ.get(ENVIRONMENT, "")
+    if text or settings.encryption_key_path.exists():
+        return load_encryption_key(settings.encryption_key_path, text=text)
+    return create_encryption_key_file(settings.encryption_key_path)
+
+
+def _open(settings: Settings) -> SqliteStore:
+    path = settings.database_path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return SqliteStore(path)
+    except OSError as error:
+        raise ServiceError(f"{path} can't be opened: {error.strerror}.") from error
+
+
+def _components(settings: Settings) -> Components:
+    """Open store and key, and prove that they belong together before anything is served."""
+    encryption_key = load_encryption_key(settings.encryption_key_path, text=os.environ.get(ENVIRONMENT, ""))
+    store = _open(settings)
+    components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
+    try:
+        first = next(iter(store.list_all(ProjectSecret)), None)
+        if first is not None:
+            components.keyring.get(first.project_id)
+    except BaseException:
+        store.close()
+        raise
+    return components
+
+
+def _bind(components: Components, settings: Settings) -> Service:
+    try:
+        return Service(components, settings)
+    except BaseException:
+        components.store.close()
+        raise
+
+
+def _run(service: Service, *, announce: str) -> None:
+    service.start()
+    typer.echo(announce, err=True)
+    _wait()
+    typer.echo("Draining.", err=True)
+    service.stop()
+
+
+def _wait() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+
+
+def _log(level: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger(LOGGER)
+    logger.handlers = [handler]
+    logger.setLevel(level.upper())
+    logger.propagate = False
+
+
+def _fail(message: str, *, code: int = 1) -> None:
+    typer.echo(message, err=True)
+    sys.exit(code)
