@@ -148,12 +148,12 @@ class MemoryStore:
     def _check_references(self, intent: Intent) -> None:
         for change in intent.changes:
             if isinstance(change, Put) and change.record.ref in self._records:
-                for ref in change.record.references():
-                    if ref not in self._records:
-                        raise conditions.missing_reference(ref)
                 project = Ref("projects", change.record.project_id, change.record.project_id)
                 if change.record.project_id and project not in self._records:
                     raise NotFound(format_name(project))
+                for ref in change.record.references():
+                    if ref not in self._records:
+                        raise conditions.missing_reference(ref)
             elif isinstance(change, Remove) and change.ref not in self._records:
                 referrers = self.referrers(change.ref, limit=conditions.REFERRERS_NAMED)
                 if referrers:
