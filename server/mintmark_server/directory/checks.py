@@ -89,17 +89,6 @@ class _Check:
             self.text(f"{field}[{index}]", value, limit=chars)
             seen.add(value)
 
-    def common(self, record: Record, *, name_limit: int = MAX_NAME_CHARS) -> None:
-        self.text("display_name", record.display_name, limit=name_limit)
-        if len(record.labels) > MAX_LABELS:
-            self.refuse(Reason.INPUT_TOO_LARGE, "labels", f"At most {MAX_LABELS} labels.", limit=MAX_LABELS, actual=len(record.labels))
-        for key, value in record.labels.items():
-            if not _LABEL_KEY.match(key) or len(key) > MAX_LABEL_CHARS:
-                self.refuse(
-                    Reason.INVALID_FIELD, "labels", f"A label's key has 1 to {MAX_LABEL_CHARS} characters of A-Z a-z 0-9 . _ ~ / -."
-                )
-            self.text("labels", value, limit=MAX_LABEL_CHARS)
-
     def memberships(self, memberships: Sequence[Membership]) -> None:
         if len(memberships) > MAX_MEMBERSHIPS:
             limit, actual = MAX_MEMBERSHIPS, len(memberships)
@@ -156,10 +145,23 @@ class _Check:
                 self.refuse(Reason.INVALID_FIELD, f"lifetimes.{field.name}_ttl", message)
 
 
+def find_common_problems(record: Record) -> list[Problem]:
+    """Return what is wrong with labels and display name, which every noun has."""
+    check = _Check(record.noun.removesuffix("s"))
+    check.text("display_name", record.display_name, limit=MAX_TEXT_CHARS if isinstance(record, User) else MAX_NAME_CHARS)
+    if len(record.labels) > MAX_LABELS:
+        check.refuse(Reason.INPUT_TOO_LARGE, "labels", f"At most {MAX_LABELS} labels.", limit=MAX_LABELS, actual=len(record.labels))
+    for key, value in record.labels.items():
+        if not _LABEL_KEY.match(key) or len(key) > MAX_LABEL_CHARS:
+            message = f"A label's key has 1 to {MAX_LABEL_CHARS} characters of A-Z a-z 0-9 . _ ~ / -."
+            check.refuse(Reason.INVALID_FIELD, "labels", message)
+        check.text("labels", value, limit=MAX_LABEL_CHARS)
+    return check.problems
+
+
 def find_user_problems(user: User, declared: Iterable[AttributeSpec], *, path: str = "user") -> list[Problem]:
     """Return what is wrong with a user."""
     check = _Check(path)
-    check.common(user, name_limit=MAX_TEXT_CHARS)
     check.items("login_ids", user.login_ids, chars=MAX_TEXT_CHARS)
     if sum(map(len, user.login_ids)) > MAX_TEXT_CHARS:
         check.refuse(Reason.INPUT_TOO_LARGE, "login_ids", f"At most {MAX_TEXT_CHARS} characters together.", limit=MAX_TEXT_CHARS)
@@ -174,7 +176,6 @@ def find_user_problems(user: User, declared: Iterable[AttributeSpec], *, path: s
 def find_tenant_problems(tenant: Tenant, declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with a tenant."""
     check = _Check("tenant")
-    check.common(tenant)
     check.items("domains", tenant.domains)
     check.attributes(tenant.custom_attributes, AttributeScope.TENANT, declared)
     return check.problems
@@ -183,7 +184,6 @@ def find_tenant_problems(tenant: Tenant, declared: Iterable[AttributeSpec]) -> l
 def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with an access key, its claims left out."""
     check = _Check("access_key")
-    check.common(key)
     check.text("description", key.description, limit=MAX_NAME_CHARS)
     check.items("roles", key.roles, chars=MAX_ID_CHARS)
     check.memberships(key.memberships)
@@ -200,7 +200,6 @@ def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec]) 
 def find_role_problems(role: Role, _declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with a role."""
     check = _Check("role")
-    check.common(role)
     check.text("description", role.description, limit=MAX_NAME_CHARS)
     check.items("permissions", role.permissions)
     return check.problems
@@ -209,7 +208,6 @@ def find_role_problems(role: Role, _declared: Iterable[AttributeSpec]) -> list[P
 def find_attribute_problems(attribute: AttributeDefinition, _declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with an attribute definition."""
     check = _Check("attribute")
-    check.common(attribute)
     check.text("description", attribute.description, limit=MAX_NAME_CHARS)
     if not is_attribute_name(attribute.attribute):
         message = "An attribute's name has letters, digits and _, starts with no digit and is no keyword of CEL."
@@ -220,7 +218,6 @@ def find_attribute_problems(attribute: AttributeDefinition, _declared: Iterable[
 def find_application_problems(application: Application, _declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with an application, its mappings' claims left out."""
     check = _Check("application")
-    check.common(application)
     check.text("client_id", application.client_id, limit=MAX_NAME_CHARS)
     check.text("issuer", application.issuer, limit=MAX_NAME_CHARS)
     check.items("audiences", application.audiences)
@@ -235,7 +232,6 @@ def find_application_problems(application: Application, _declared: Iterable[Attr
 def find_project_problems(project: Project, _declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with a project's settings, its mappings' claims left out."""
     check = _Check("project.settings")
-    check.common(project)
     check.mappings(project.scope_mappings)
     check.lifetimes(project.lifetimes)
     for field in fields(Limits):
@@ -261,7 +257,6 @@ def find_project_problems(project: Project, _declared: Iterable[AttributeSpec]) 
 def find_credential_problems(credential: Credential, _declared: Iterable[AttributeSpec]) -> list[Problem]:
     """Return what is wrong with a credential."""
     check = _Check("credential")
-    check.common(credential)
     check.items("mtls_identities", credential.mtls_identities)
     projects = [grant.project_id for grant in credential.grants]
     if len(set(projects)) != len(projects):

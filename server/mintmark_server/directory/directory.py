@@ -153,7 +153,7 @@ class Directory:
         return result
 
     def _prepare_import(self, user: User, declared: tuple[AttributeSpec, ...], *, update: bool, call: Call) -> tuple[User, User | None]:
-        _raise(checks.find_user_problems(user, declared))
+        _raise([*checks.find_common_problems(user), *checks.find_user_problems(user, declared)])
         stored = self._store.get(User, user.project_id, user.id)
         if stored is not None and not update:
             message = "The user exists."

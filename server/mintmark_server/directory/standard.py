@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Generic
 
 from mintmark_server.call import Call
+from mintmark_server.directory.checks import find_common_problems
 from mintmark_server.directory.filters import parse_filter
 from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, is_id, new_uid
@@ -88,7 +89,7 @@ class StandardMethods(ReadMethods[R]):
 
     def create(self, record: R, *, validate_only: bool, call: Call) -> R:
         """Store a new record, whose uid, revision and times are set here. Raises: AlreadyExists, InvalidInput."""
-        record = self._check(replace(record, uid=new_uid(), revision=1, created_at=call.now, updated_at=call.now), None, call)
+        record = self._checked(replace(record, uid=new_uid(), revision=1, created_at=call.now, updated_at=call.now), None, call)
         if validate_only:
             if self._store.get(self._type, record.project_id, record.id) is not None:
                 raise AlreadyExists(format_name(record.ref))
@@ -112,7 +113,7 @@ class StandardMethods(ReadMethods[R]):
             check_etag(stored, etag)
             kept = {name: getattr(stored, name) for name in _UNCHANGED}
             record = replace(change(stored), **kept)
-            checked = self._check(record, stored, call)
+            checked = self._checked(record, stored, call)
             if checked == stored:
                 return stored
             record = replace(checked, revision=stored.revision + 1, updated_at=call.now)
@@ -140,6 +141,17 @@ class StandardMethods(ReadMethods[R]):
             audit = replace(call.audit(ref), project_id="") if ref.noun == "projects" else call.audit(ref)
             children = self._children(ref) if self._children is not None else ()
             self._store.commit(Intent(changes=(*children, Remove(ref, stored.revision, force=force)), audit=(audit,)))
+
+    def _checked(self, record: R, stored: R | None, call: Call) -> R:
+        """Check what every noun has, and what this one has, together."""
+        problems = find_common_problems(record)
+        try:
+            checked = self._check(record, stored, call)
+        except InvalidInput as error:
+            raise InvalidInput([*problems, *error.problems]) from error
+        if problems:
+            raise InvalidInput(problems)
+        return checked
 
     def _write(self, record: R, stored: R | None, call: Call) -> None:
         beside = self._accompany(record, stored, call) if self._accompany is not None else ()

@@ -17,7 +17,7 @@ from mintmark_server.claims.names import AMR_VALUES
 from mintmark_server.claims.snapshot import Authorization, RecordRevision
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
-from mintmark_server.directory.checks import find_user_problems
+from mintmark_server.directory.checks import find_common_problems, find_user_problems
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.limits import MAX_USER_AGENT_CHARS
@@ -171,7 +171,7 @@ class Loader:
                 and getattr(brought, field.name) != getattr(empty, field.name)
             }
             user = replace(stored, **given)
-        problems = find_user_problems(user, configuration.attributes, path="subject.upsert_user")
+        problems = [*find_common_problems(user), *find_user_problems(user, configuration.attributes, path="subject.upsert_user")]
         if problems:
             raise InvalidInput(problems)
         if user.status is UserStatus.DISABLED:
