@@ -23,10 +23,16 @@ from mintmark.v1 import (
     template_service_pb2,
     token_service_pb2,
     token_service_pb2_grpc,
+    user_pb2,
     user_service_pb2,
-    user_service_pb2_grpc,
 )
+from mintmark_server.call import Call
+from mintmark_server.claims.kinds import TokenKind
+from mintmark_server.errors import DeadlineExceeded
+from mintmark_server.model.directory import User
 from mintmark_server.model.security import CallerRole
+from mintmark_server.rpc.convert.directory import user_from_proto
+from mintmark_server.rpc.convert.tokens import issue_from_proto
 from mintmark_server.rpc.policy import METHOD_POLICY, NOT_IMPLEMENTED, Who, check_policy
 from mintmark_server.rpc.server import list_methods
 from mintmark_server.testing import TestService, run_service
@@ -184,14 +190,20 @@ def test_the_callers_request_id_comes_back_and_a_new_one_otherwise(service: Test
     assert details_of(error)["ErrorInfo"].metadata["request_id"] != 'x"y z'
 
 
-def test_a_deadline_that_passed_stores_nothing(service: TestService, project: ProjectUnderTest) -> None:
-    request = user_service_pb2.CreateUserRequest(parent=project.name, user_id="late")
-    stub = user_service_pb2_grpc.UserServiceStub(grpc.insecure_channel(service.target))
+def test_a_deadline_that_passed_signs_and_stores_nothing(service: TestService, project: ProjectUnderTest) -> None:
+    components = service.components
+    late = Call(now=service.clock.now(), actor="credentials/c", method="m", request_id="r", remaining=lambda: -0.001)
+    record = user_from_proto(user_pb2.User(), project.id, "late")
+    with pytest.raises(DeadlineExceeded):
+        components.directory.users.create(record, validate_only=False, call=late)
+    assert components.store.get(User, project.id, "late") is None
+    with pytest.raises(DeadlineExceeded):
+        components.issuer.issue(issue_from_proto(project.session_request(), TokenKind.SESSION), call=late)
+    channel = grpc.insecure_channel(service.target)
+    call = channel.unary_unary("/mintmark.v1.UserService/GetUser")
     with pytest.raises(grpc.RpcError) as caught:
-        stub.CreateUser(request, timeout=0.000_001, metadata=[("authorization", f"Bearer {service.credential}")])
+        call(b"", timeout=-1, metadata=[("authorization", f"Bearer {service.credential}")])
     assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED  # type: ignore[attr-defined]
-    with pytest.raises(errors.NotFoundError):
-        project.client.users.GetUser(user_service_pb2.GetUserRequest(name=f"{project.name}/users/late"))
 
 
 def test_a_bug_shows_its_request_id_and_nothing_else() -> None:

@@ -150,6 +150,7 @@ class Directory:
                 except MintmarkError as error:
                     _note_failure(result, index, name, error)
             self._import_batch(ready, result, call)
+        result.failures.sort(key=lambda failure: failure.index)
         return result
 
     def _prepare_import(self, user: User, declared: tuple[AttributeSpec, ...], *, update: bool, call: Call) -> tuple[User, User | None]:

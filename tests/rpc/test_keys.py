@@ -1,0 +1,168 @@
+"""Keys: prepared, published, activated; tokens that others verify from the published set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import joserfc
+import jwt
+import pytest
+from joserfc import jwt as joserfc_jwt
+from joserfc.errors import SecurityWarning
+from joserfc.jwk import KeySet
+from mintmark import errors
+from mintmark.v1 import key_pb2, key_service_pb2, project_pb2
+from mintmark_server.testing import TestService
+from mintmark_server.wellknown.application import build_application
+from mintmark_server.wellknown.server import HttpServer
+
+from tests.project import ProjectUnderTest, decode
+
+ALGORITHMS = ("ES256", "ES384", "EDDSA", "ED25519", "RS256", "PS256")
+NOT_KNOWN_TO_PYJWT = ("ED25519",)
+"""PyJWT refuses the header `alg: Ed25519` (RFC 9864), and a set whose only key says so."""
+WARNED_OF_BY_JOSERFC = ("EDDSA",)
+"""joserfc verifies it and warns that RFC 9864 has another name for it."""
+
+
+@pytest.fixture(scope="module")
+def http(service: TestService) -> Iterator[str]:
+    server = HttpServer(build_application(service.components), host="127.0.0.1", port=0)
+    server.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.stop()
+
+
+def switch(project: ProjectUnderTest, algorithm: str) -> Any:
+    number = project_pb2.SigningAlgorithm.Value(f"SIGNING_ALGORITHM_{algorithm}")
+    key = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name, algorithm=number)).key
+    return project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=key.name, force=True)).key
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_tokens_verify_elsewhere_from_the_published_set(project: ProjectUnderTest, http: str, algorithm: str) -> None:
+    key = switch(project, algorithm)
+    issued = project.issue()
+    token, header = issued.token, decode(issued.token)[0]
+    assert header["kid"] == key.name.rpartition("/")[2]
+    assert issued.key == key.name
+    url = f"{http}/projects/{project.id}/.well-known/jwks.json"
+    options = {"verify_exp": False, "verify_iat": False}
+    if algorithm in NOT_KNOWN_TO_PYJWT:
+        with pytest.raises(jwt.exceptions.PyJWTError):
+            jwt.decode(token, jwt.PyJWKClient(url).get_signing_key_from_jwt(token), algorithms=[header["alg"]], options=options)
+    else:
+        found = jwt.PyJWKClient(url).get_signing_key_from_jwt(token)
+        assert jwt.decode(token, found, algorithms=[header["alg"]], options=options)["sub"] == "ada"  # type: ignore[arg-type]
+    keys = KeySet.import_key_set(httpx.get(url).json())
+    if algorithm in WARNED_OF_BY_JOSERFC:
+        with pytest.warns(SecurityWarning, match="EdDSA is deprecated"):
+            joserfc_jwt.decode(token, keys, algorithms=[header["alg"]])
+        return
+    decoded = joserfc_jwt.decode(token, keys, algorithms=[header["alg"]])
+    assert decoded.claims["sub"] == "ada"
+    with pytest.raises(joserfc.errors.JoseError):
+        joserfc_jwt.decode(token[:-6] + ("AAAAAA" if not token.endswith("AAAAAA") else "BBBBBB"), keys, algorithms=[header["alg"]])
+
+
+@pytest.mark.parametrize(("algorithm", "header"), [("EDDSA", "EdDSA"), ("ED25519", "Ed25519"), ("ES256", "ES256"), ("PS256", "PS256")])
+def test_the_header_and_the_set_name_the_keys_algorithm(project: ProjectUnderTest, algorithm: str, header: str) -> None:
+    key = switch(project, algorithm)
+    jwk = json.loads(key.public_jwk)
+    assert jwk["alg"] == decode(project.issue().token)[0]["alg"] == header
+    assert jwk["use"] == "sig"
+    assert "d" not in jwk
+
+
+def test_a_kid_is_the_thumbprint_of_its_key(project: ProjectUnderTest) -> None:
+    jwk = json.loads(project.client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=project.name)).keys[0].public_jwk)
+    assert jwk["kid"] == joserfc.jwk.ECKey.import_key(jwk).thumbprint()
+
+
+def test_a_key_is_published_before_it_signs(service: TestService, project: ProjectUnderTest) -> None:
+    first = decode(project.issue().token)[0]["kid"]
+    key = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
+    assert key.state == key_pb2.SIGNING_KEY_STATE_NEXT
+    kids = [jwk["kid"] for jwk in json.loads(key_set(project).key_set)["keys"]]
+    assert sorted(kids) == sorted([first, key.name.rpartition("/")[2]])
+    assert decode(project.issue().token)[0]["kid"] == first
+    activation = key_service_pb2.ActivateKeyRequest(name=key.name)
+    with pytest.raises(errors.KeyNotYetPublishedError, match="2031-04-01T12:05:00"):
+        project.client.keys.ActivateKey(activation)
+    service.clock.move(timedelta(seconds=300))
+    try:
+        active = project.client.keys.ActivateKey(activation).key
+        assert active.state == key_pb2.SIGNING_KEY_STATE_ACTIVE
+        assert decode(project.issue().token)[0]["kid"] == key.name.rpartition("/")[2]
+        states = {
+            found.name: found.state for found in project.client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=project.name)).keys
+        }
+        assert sorted(states.values()) == [key_pb2.SIGNING_KEY_STATE_ACTIVE, key_pb2.SIGNING_KEY_STATE_RETIRING]
+        assert len(json.loads(key_set(project).key_set)["keys"]) == 2, "a retiring key stays published"
+        with pytest.raises(errors.InvalidStateError):
+            project.client.keys.ActivateKey(activation)
+    finally:
+        service.clock.move(timedelta(seconds=-300))
+    shown = project.client.keys.GetKey(key_service_pb2.GetKeyRequest(name=key.name)).key
+    assert shown == active
+    with pytest.raises(errors.EtagMismatchError):
+        project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=key.name, etag='"x"'))
+    with pytest.raises(errors.NotFoundError):
+        project.client.keys.GetKey(key_service_pb2.GetKeyRequest(name=f"{project.name}/keys/absent"))
+
+
+def key_set(project: ProjectUnderTest) -> Any:
+    return project.client.keys.GetJsonWebKeySet(key_service_pb2.GetJsonWebKeySetRequest(parent=project.name))
+
+
+def test_the_set_over_http_is_the_set_over_grpc_with_an_entity_tag(project: ProjectUnderTest, http: str) -> None:
+    url = f"{http}/projects/{project.id}/.well-known/jwks.json"
+    answer, first = key_set(project), httpx.get(url)
+    assert first.text == answer.key_set
+    assert first.headers["etag"] == answer.etag
+    assert first.headers["cache-control"] == "public, max-age=300"
+    assert answer.max_age.seconds == 300
+    assert first.headers["content-type"] == "application/jwk-set+json"
+    again = httpx.get(url, headers={"if-none-match": f'"x", {answer.etag}'})
+    assert (again.status_code, again.text) == (304, "")
+    project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))
+    changed = httpx.get(url, headers={"if-none-match": answer.etag})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != answer.etag
+
+
+def test_discovery_says_what_is_true(project: ProjectUnderTest, http: str) -> None:
+    document = httpx.get(f"{http}/projects/{project.id}/.well-known/openid-configuration").json()
+    issuer = f"https://tokens.example.com/projects/{project.id}"
+    assert document == {
+        "issuer": issuer,
+        "jwks_uri": f"{issuer}/.well-known/jwks.json",
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "subject_types_supported": ["public"],
+        "scopes_supported": ["openid", "profile", "email", "phone", "authorization", "custom_claims"],
+    }
+    assert decode(project.issue().token)[1]["iss"] == issuer
+
+
+@pytest.mark.parametrize("project_id", ["absent", "a%2Fb", "%00", "x" * 300])
+def test_http_answers_absent_projects_alike(http: str, project_id: str) -> None:
+    for path in ("jwks.json", "openid-configuration"):
+        answer = httpx.get(f"{http}/projects/{project_id}/.well-known/{path}")
+        assert answer.status_code == 404
+
+
+def test_health_over_http(service: TestService, http: str) -> None:
+    assert httpx.get(f"{http}/healthz").text == "ok\n"
+    assert httpx.get(f"{http}/readyz").text == "ok\n"
+    assert httpx.post(f"{http}/healthz").status_code == 405
+
+
+def test_a_full_keyring_asks_to_retire(service: TestService, project: ProjectUnderTest) -> None:
+    for _ in range(49):
+        project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))
+    with pytest.raises(errors.InvalidStateError):
+        project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))
