@@ -32,6 +32,7 @@ COLLECTIONS: Final = {
 _SEGMENTS: Final = {noun: segment for segment, noun in COLLECTIONS.items()}
 _REVISION_DIGITS: Final = 10
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*\Z")
+_SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]+\Z")
 
 
 def new_uid() -> str:
@@ -47,6 +48,11 @@ def new_id(prefix: str) -> str:
 def is_id(text: str) -> bool:
     """Tell whether the text may be an id: compared byte-exactly, so ASCII only."""
     return len(text) <= MAX_ID_CHARS and _ID.match(text) is not None
+
+
+def is_segment(text: str) -> bool:
+    """Tell whether the text may stand in a name: an id, or what the service made, as a key's thumbprint, which may start with - or _."""
+    return len(text) <= MAX_ID_CHARS and _SEGMENT.match(text) is not None
 
 
 def parse_id(text: str, *, path: str) -> str:
@@ -89,7 +95,7 @@ def parse_name(name: str, noun: str, *, path: str = "name") -> Ref:
             and len(revision) <= _REVISION_DIGITS
         ):
             return Ref(noun, project, f"{template}/{int(revision):0{_REVISION_DIGITS}}")
-        case ["projects", project, segment, record] if is_id(project) and COLLECTIONS.get(segment) == noun and is_id(record):
+        case ["projects", project, segment, record] if is_id(project) and COLLECTIONS.get(segment) == noun and is_segment(record):
             return Ref(noun, project, record)
         case _:
             message = f"Expected a name like `{_pattern(noun)}`."

@@ -272,7 +272,7 @@ class _Run:
 
 
 def merge_deeply(lowest_first: list[Json]) -> Json:
-    """Merge objects member by member, a later one winning; anything else replaces. Associative."""
+    """Merge objects member by member, from the lowest up; anything that is no object replaces."""
     merged = lowest_first[0]
     for value in lowest_first[1:]:
         merged = _merge(merged, value)

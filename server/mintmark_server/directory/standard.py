@@ -18,7 +18,7 @@ from mintmark_server.call import Call
 from mintmark_server.directory.checks import find_common_problems
 from mintmark_server.directory.filters import parse_filter
 from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, Reason
-from mintmark_server.ids import format_name, is_id, new_uid
+from mintmark_server.ids import format_name, is_segment, new_uid
 from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Intent, Put, R, Remove, Store
@@ -195,7 +195,7 @@ def parse_page_token(token: str, query: str) -> str:
         return ""
     try:
         after, bound = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
-        fits = isinstance(after, str) and bound == _bind(query) and all(is_id(part) for part in after.split("/"))
+        fits = isinstance(after, str) and bound == _bind(query) and all(is_segment(part) for part in after.split("/"))
     except (ValueError, binascii.Error, TypeError, RecursionError):
         fits = False
     if not fits:
