@@ -421,3 +421,19 @@ def test_time_passes_between_tokens(service: TestService, client: Client) -> Non
         assert project.payload()["iat"] == first["iat"] + 5
     finally:
         service.clock.move(timedelta(seconds=-5))
+
+
+def test_a_session_that_ended_or_is_anothers_gets_no_tokens(service: TestService, project: ProjectUnderTest) -> None:
+    session = project.client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest(), ttl="60s")).session
+    project.create_user("grace")
+    with pytest.raises(errors.InvalidFieldError):
+        project.issue(user="grace", session=session.name)
+    with pytest.raises(errors.NotFoundError):
+        project.issue(session=f"{project.name}/sessions/absent")
+    assert project.payload(session=session.name)["exp"] == NOW + 60, "no token outlives its session"
+    service.clock.move(timedelta(seconds=60))
+    try:
+        with pytest.raises(errors.SessionEndedError):
+            project.issue(session=session.name)
+    finally:
+        service.clock.move(timedelta(seconds=-60))

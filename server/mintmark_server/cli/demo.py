@@ -173,7 +173,7 @@ def _add_layers(client: Client) -> None:
     template = template_service_pb2.CreateTemplateRequest(parent=PROJECT, template_id="default")
     template.template.kind = template_pb2.TEMPLATE_KIND_USER
     template.template.source.advanced = json.dumps(TEMPLATE, indent=2)
-    template.template.conditions["support"] = "user.custom_attributes.seats > 100.0"
+    template.template.conditions["support"] = "has(user.custom_attributes.seats) && user.custom_attributes.seats > 100.0"
     template.template.empty_claim_policy = template_pb2.EMPTY_CLAIM_POLICY_DELETE
     _create(client.templates.CreateTemplate, template)
     update = project_service_pb2.UpdateProjectRequest()
