@@ -43,6 +43,7 @@ from mintmark_server.rpc.boundary import Boundary, RpcCall
 from mintmark_server.rpc.convert import directory as convert
 from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
 from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
+from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits, build_handlers
 from mintmark_server.rpc.services.directory import DirectoryServicer
 from mintmark_server.rpc.services.layers import TemplateServicer
@@ -98,6 +99,7 @@ class Components:
         self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
         self.credentials = Credentials(store)
         self.issuer = TokenIssuer(store, self.configurations, self.keyring)
+        self.metrics = RpcMetrics()
 
     def key_set(self, project_id: str) -> KeySet:
         """Return a project's key set as of now. Raises: NotFound."""
@@ -111,6 +113,10 @@ class Components:
     def check_ready(self) -> None:
         """Check that the store answers. Raises: MintmarkError."""
         self.configurations.refresh()
+
+    def print_metrics(self) -> str:
+        """Return the metrics as text."""
+        return self.metrics.print()
 
     def create_operator(self, credential_id: str, *, now: datetime) -> str:
         """Store a credential that owns all projects and issues in them; return its secret. Raises: AlreadyExists."""
@@ -208,7 +214,7 @@ class Components:
         handlers |= TokenServicer(self.issuer, self.sessions).handlers()
         handlers |= TemplateServicer(self.layer_checks, self.templates, self.revisions).handlers()
         handlers |= SecurityServicer(self.keys, self.credentials, credentials, self.store).handlers()
-        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh)
+        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh, metrics=self.metrics)
         return build_handlers(boundary, handlers, directory.streams())
 
     def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:

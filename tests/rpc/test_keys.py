@@ -161,6 +161,15 @@ def test_health_over_http(service: TestService, http: str) -> None:
     assert httpx.post(f"{http}/healthz").status_code == 405
 
 
+def test_metrics_count_calls_by_method_and_status(project: ProjectUnderTest, http: str) -> None:
+    with pytest.raises(errors.NotFoundError):
+        project.issue("nobody")
+    text = httpx.get(f"{http}/metrics").text
+    labels = 'grpc_method="mintmark.v1.TokenService/IssueSessionToken",grpc_status="NOT_FOUND"'
+    assert f"grpc_server_call_duration_seconds_count{{{labels}}}" in text
+    assert "nobody" not in text
+
+
 def test_a_full_keyring_asks_to_retire(service: TestService, project: ProjectUnderTest) -> None:
     for _ in range(49):
         project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))

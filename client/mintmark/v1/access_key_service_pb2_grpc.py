@@ -94,7 +94,7 @@ class AccessKeyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetAccessKey(self, request, context):
-        """Get an access_key: its source as written and its canonical claims.
+        """Get an access key: its source as written and its canonical claims.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.

@@ -42,7 +42,7 @@ class AccessKeyServiceStub:
     Limits: those of the project; message size 4 MiB.
     """
     GetAccessKey: _grpc.UnaryUnaryMultiCallable[_access_key_service_pb2.GetAccessKeyRequest, _access_key_service_pb2.GetAccessKeyResponse]
-    """Get an access_key: its source as written and its canonical claims.
+    """Get an access key: its source as written and its canonical claims.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -112,7 +112,7 @@ class AccessKeyServiceAsyncStub(AccessKeyServiceStub):
     Limits: those of the project; message size 4 MiB.
     """
     GetAccessKey: _aio.UnaryUnaryMultiCallable[_access_key_service_pb2.GetAccessKeyRequest, _access_key_service_pb2.GetAccessKeyResponse]  # type: ignore[assignment]
-    """Get an access_key: its source as written and its canonical claims.
+    """Get an access key: its source as written and its canonical claims.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -191,7 +191,7 @@ class AccessKeyServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _access_key_service_pb2.GetAccessKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_access_key_service_pb2.GetAccessKeyResponse, _abc.Awaitable[_access_key_service_pb2.GetAccessKeyResponse]]:
-        """Get an access_key: its source as written and its canonical claims.
+        """Get an access key: its source as written and its canonical claims.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.

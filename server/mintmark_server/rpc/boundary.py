@@ -27,6 +27,7 @@ from mintmark_server.directory.credentials import Authenticator, Caller
 from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, Reason, Unauthenticated
 from mintmark_server.model.security import ALL_PROJECTS, CallerPermission
 from mintmark_server.rpc.logs import log
+from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.policy import METHOD_POLICY, MethodPolicy, Who
 from mintmark_server.rpc.status import code_of, internal_status, to_status
 
@@ -71,10 +72,11 @@ class Method:
 class Boundary:
     """Wraps handlers. `before` runs at the start of each call: caches take note of what changed."""
 
-    def __init__(self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None]) -> None:
+    def __init__(self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None], metrics: RpcMetrics) -> None:
         self._authenticator = authenticator
         self._clock = clock
         self._before = before
+        self._metrics = metrics
 
     def unary(self, method: Method, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
         """Return the behaviour of a unary method over bytes."""
@@ -132,6 +134,8 @@ class Boundary:
             status = internal_status(request_id)
             code, reason = grpc.StatusCode.INTERNAL.name, Reason.INTERNAL.value
             log.exception("bug", method=method.key, request_id=request_id)
+        seconds = time.perf_counter() - started
+        self._metrics.observe(method.service, method.name, code, seconds)
         log.info(
             "rpc",
             method=method.key,
@@ -140,7 +144,7 @@ class Boundary:
             caller=caller,
             peer=context.peer(),
             request_id=request_id,
-            ms=round((time.perf_counter() - started) * 1000, 2),
+            ms=round(seconds * 1000, 2),
         )
         context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
         if status is not None:

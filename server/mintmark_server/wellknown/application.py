@@ -1,6 +1,7 @@
 """The ASGI application.
 
-Owns: `/projects/{project}/.well-known/openid-configuration`, the key set beside it, `/healthz`, `/readyz`. Never: tokens.
+Owns: `/projects/{project}/.well-known/openid-configuration`, the key set beside it, `/healthz`, `/readyz`,
+`/metrics`. Never: tokens.
 
 Discovery says only what is true here (OpenID Connect Discovery §3): this service has no authorization endpoint, so it names none.
 """
@@ -33,6 +34,9 @@ class Published(Protocol):
 
     def check_ready(self) -> None:
         """Check that calls can be served. Raises: MintmarkError."""
+
+    def print_metrics(self) -> str:
+        """Return the metrics as text (Prometheus exposition format)."""
 
 
 def build_application(published: Published) -> Starlette:
@@ -74,12 +78,16 @@ def build_application(published: Published) -> Starlette:
             return PlainTextResponse(f"{error.reason.value}\n", status_code=503)
         return PlainTextResponse("ok\n")
 
+    def metrics(_request: Request) -> Response:
+        return Response(published.print_metrics(), media_type="text/plain; version=0.0.4")
+
     prefix = "/projects/{project}/.well-known"
     routes = [
         Route(f"{prefix}/openid-configuration", discovery),
         Route(f"{prefix}/jwks.json", keys),
         Route("/healthz", live),
         Route("/readyz", ready),
+        Route("/metrics", metrics),
     ]
     return Starlette(routes=routes, exception_handlers={Exception: _failed})
 
