@@ -64,12 +64,8 @@ class Entry:
     node: Node
     condition: Expression | None
     layer: CompiledLayer
-
-    @property
-    def from_request(self) -> bool:
-        """Whether the request brings the claim, or anything that its value or condition reads."""
-        found = self.layer.origin.from_request or any(expression.from_request for expression in find_expressions(self.node))
-        return found or (self.condition is not None and self.condition.from_request)
+    from_request: bool
+    """Whether the request brings the claim, or anything that its value or condition reads."""
 
 
 @dataclass(slots=True, eq=False)
@@ -147,8 +143,15 @@ class _LayerCompiler:
             reads=frozenset(path for node in nodes.values() for expression in find_expressions(node) for path in expression.reads)
             | {path for condition in conditions.values() for path in condition.reads},
         )
-        compiled.entries = MappingProxyType({name: Entry(name, nodes[name], conditions.get(name), compiled) for name in sorted(nodes)})
+        compiled.entries = MappingProxyType(
+            {name: self._entry(name, nodes[name], conditions.get(name), compiled) for name in sorted(nodes)}
+        )
         return compiled, self._in_layer([*self.problems, *self.expressions.problems])
+
+    def _entry(self, name: str, node: Node, condition: Expression | None, compiled: CompiledLayer) -> Entry:
+        expressions = [*find_expressions(node), *([condition] if condition is not None else [])]
+        from_request = self.origin.from_request or any(expression.from_request for expression in expressions)
+        return Entry(name, node, condition, compiled, from_request)
 
     def _in_layer(self, problems: list[Problem]) -> list[Problem]:
         return [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in problems]
