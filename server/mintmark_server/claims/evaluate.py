@@ -118,7 +118,8 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
     total = run.check(outcomes, overrides, texts)
     if total > program.limits.max_keys:
         run.problems.append(keys_problem("", program.limits.max_keys, total))
-        run.request_caused = run.request_caused or any(layer.origin.from_request for layer in program.layers)
+        counted = [proposal for outcome in (*outcomes, *overrides) for proposal in outcome.proposals]
+        run.request_caused = run.request_caused or any(proposal.entry.from_request for proposal in counted)
     if program.carries_client_claims and snapshot.stamps.client_claims:
         texts["nsec"] = run.client_claims()
     members = tuple(sorted(texts.items()))

@@ -170,7 +170,11 @@ def _to_advanced(value: ClaimValue) -> Json:
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, Dynamic):
-        return "{{" + value.source + "}}" if value.kind is DynamicKind.EXPRESSION else value.source
+        if value.kind is DynamicKind.TEXT:
+            return value.source
+        # The space keeps an expression's own braces apart: `{{{{` would be a literal `{{`.
+        space = " " if value.source.startswith("{") else ""
+        return "{{" + space + value.source + "}}"
     if isinstance(value, tuple):
         return [_to_advanced(item) for item in value]
     if isinstance(value, Mapping):

@@ -13,7 +13,8 @@ from typing import Final
 from mintmark_server.claims.jsontext import quote
 
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
-_STEP: Final = re.compile(r"""\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]""")
+_QUOTED: Final = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"'
+_STEP: Final = re.compile(rf"(\.?)([A-Za-z_][A-Za-z0-9_-]*)|\[([0-9]{{1,9}})\]|\[({_QUOTED})\]")
 
 
 def member(path: str, key: str) -> str:
@@ -34,9 +35,11 @@ def parse_path(path: str) -> tuple[str | int, ...] | None:
     position = 0
     while position < len(path):
         match = _STEP.match(path, position)
-        if match is None or (match.group(1) and position and path[position] != "."):
+        if match is None:
             return None
-        name, index, quoted = match.groups()
+        dot, name, index, quoted = match.groups()
+        if name and bool(dot) != bool(position):
+            return None
         steps.append(name or (int(index) if index else json.loads(quoted)))
         position = match.end()
     return tuple(steps)
