@@ -7,6 +7,7 @@ Never: policy.
 from __future__ import annotations
 
 import socket
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,26 +40,34 @@ from mintmark_server.model.directory import Project
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential, Grant
 from mintmark_server.model.sessions import Session
-from mintmark_server.rpc.boundary import Boundary, RpcCall
+from mintmark_server.rpc.answers import Answers
+from mintmark_server.rpc.boundary import Boundary
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert import directory as convert
 from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
 from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
+from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits, build_handlers
 from mintmark_server.rpc.services.directory import DirectoryServicer
 from mintmark_server.rpc.services.layers import TemplateServicer
 from mintmark_server.rpc.services.security import SecurityServicer
+from mintmark_server.rpc.services.sessions import SessionServicer
 from mintmark_server.rpc.services.tokens import TokenServicer
 from mintmark_server.rpc.standard import Noun
+from mintmark_server.storage.deferring import DeferringStore
 from mintmark_server.storage.port import Store
 from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.revisions import build_revision, find_revisions, print_overrides
 from mintmark_server.templates.rules import load_attributes
 from mintmark_server.tokens.configuration import Configurations, build_issuer_url
+from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.sessions import Sessions
 from mintmark_server.wellknown.application import build_application
 from mintmark_server.wellknown.server import HttpServer
 
+MAINTENANCE_SECONDS: Final = 5.0
 BOOTSTRAP_ID: Final = "bootstrap-owner"
 
 
@@ -70,6 +79,8 @@ class Components:
     """The use cases over one store."""
 
     def __init__(self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str) -> None:
+        deferring = DeferringStore(store)
+        store = deferring
         self.store = store
         self.clock = clock
         self.public_url = public_url
@@ -99,7 +110,10 @@ class Components:
         self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
         self.credentials = Credentials(store)
         self.issuer = TokenIssuer(store, self.configurations, self.keyring)
+        self.session_life = Sessions(store, self.configurations, self.keyring, self.issuer, public_url=public_url)
+        self.introspector = Introspector(store, self.configurations, self.keyring)
         self.metrics = RpcMetrics()
+        self.answers = Answers(deferring, self.keyring)
 
     def key_set(self, project_id: str) -> KeySet:
         """Return a project's key set as of now. Raises: NotFound."""
@@ -117,6 +131,11 @@ class Components:
     def print_metrics(self) -> str:
         """Return the metrics as text."""
         return self.metrics.print()
+
+    def maintain(self) -> None:
+        """Erase sealed successors and answers whose window has ended."""
+        self.session_life.erase_successors(now=self.clock.now())
+        self.answers.erase(now=self.clock.now())
 
     def create_operator(self, credential_id: str, *, now: datetime) -> str:
         """Store a credential that owns all projects and issues in them; return its secret. Raises: AlreadyExists."""
@@ -212,9 +231,10 @@ class Components:
             del handlers[absent]
         handlers |= directory.handlers()
         handlers |= TokenServicer(self.issuer, self.sessions).handlers()
+        handlers |= SessionServicer(self.session_life, self.introspector).handlers()
         handlers |= TemplateServicer(self.layer_checks, self.templates, self.revisions).handlers()
         handlers |= SecurityServicer(self.keys, self.credentials, credentials, self.store).handlers()
-        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh, metrics=self.metrics)
+        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)
         return build_handlers(boundary, handlers, directory.streams())
 
     def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:
@@ -261,18 +281,32 @@ class Service:
             cause = error.strerror if isinstance(error, OSError) else "it is taken"
             raise ServiceError(f"The gRPC address {settings.grpc_address} can't be bound: {cause}.") from error
         grpc_host = split_address(settings.grpc_address)[0]
+        self._stopping = threading.Event()
+        self._maintenance = threading.Thread(target=self._maintain, name="maintenance", daemon=True)
         self.addresses = Addresses(_join(grpc_host, grpc_port), _join(host, self._http.port))
 
     def start(self) -> None:
         """Serve."""
         self._http.start()
         self._grpc.start()
+        self._maintenance.start()
 
     def stop(self) -> None:
         """Drain: health says NOT_SERVING, calls finish, then HTTP, then the store."""
         self._grpc.stop(self._settings.drain_seconds)
         self._http.stop()
+        self._stopping.set()
+        if self._maintenance.is_alive():
+            self._maintenance.join(timeout=10)
         self._components.store.close()
+
+    def _maintain(self) -> None:
+        """Do what has to happen although nobody calls; a failure is logged and tried again."""
+        while not self._stopping.wait(MAINTENANCE_SECONDS):
+            try:
+                self._components.maintain()
+            except Exception:  # noqa: BLE001  (a failure is logged and tried again; it must not end the thread)
+                log.exception("maintenance")
 
 
 def _load_tls(settings: Settings) -> grpc.ServerCredentials | None:

@@ -24,6 +24,7 @@ COLLECTIONS: Final = {
     "flows": "flows",
     "keys": "signing_keys",
     "secrets": "project_secrets",
+    "answers": "stored_answers",
     "sessions": "sessions",
     "auditEvents": "audit_events",
 }

@@ -51,6 +51,7 @@ from mintmark_server.model.security import (
     KeyState,
     ProjectSecret,
     SigningKey,
+    StoredAnswer,
 )
 from mintmark_server.model.sessions import Authentication, FlowRun, Session, SessionEnd, SessionEndCause
 
@@ -184,6 +185,8 @@ def full_records() -> list[Record]:
         AccessKey(
             **common("K"),
             secret_digest="d",
+            previous_secret_digest="e",
+            previous_valid_until=LATER,
             active=False,
             expires_at=LATER,
             permitted_ips=("10.0.0.0/8",),
@@ -207,6 +210,7 @@ def full_records() -> list[Record]:
             revoked_at=LATER,
         ),
         ProjectSecret(**common("digest"), sealed="v1.a.b.c"),
+        StoredAnswer(**common("0001-a", ""), key="k", request_digest="d", sealed="v1.a.b.c", expires_at=LATER),
         Credential(
             **common("C", ""),
             secret_digest="d",

@@ -14,19 +14,7 @@ from tests.vectors.cases import ROOT, Case, Outcome, compare, load_cases
 from tests.vectors.core import CoreRun
 from tests.vectors.served import RefusedError, ServedRun
 
-_NO_REFRESH = "refreshing a session belongs to the life of a token and is not served yet"
-EXPECTED_FAILURES: dict[str, str] = {
-    f"freshness: {name}": _NO_REFRESH
-    for name in (
-        "an attribute that changes shows on the next refresh, without issuing anything anew",
-        "what a flow took from a form is kept, what it took from the user stays live",
-        "a template change reaches live sessions at their next refresh, and the flow still wins",
-        "switching tenant moves tenant-backed claims",
-        "a role that was taken away is gone at the next refresh",
-        "a lost membership refuses the refresh until another tenant is selected",
-        "a disabled user gets nothing more",
-    )
-}
+EXPECTED_FAILURES: dict[str, str] = {}
 """Cases that can't pass over gRPC yet, and why; one that passes all the same is a failure."""
 
 

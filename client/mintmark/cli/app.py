@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mintmark.cli import keys, nouns, tokens
+from mintmark.cli import keys, nouns, sessions, tokens
 from mintmark.cli.state import Output, State, print_error
 from mintmark.errors import (
     AbsenceError,
@@ -68,6 +68,7 @@ def root(
 
 app.add_typer(tokens.app, name="token", help="Issue, preview, explain and decode tokens.")
 nouns.add_commands(app)
+app.add_typer(sessions.app, name="session", help="Sessions: look at them, refresh and end them.")
 app.add_typer(keys.keys_app, name="key", help="Signing keys and the key set.")
 app.add_typer(keys.audit_app, name="audit", help="The audit log.")
 

@@ -62,6 +62,22 @@ def activate(
         print_message(client.keys.ActivateKey(request).key)
 
 
+@keys_app.command()
+def retire(context: typer.Context, kid: Annotated[str, typer.Argument(help="The key's id.")]) -> None:
+    """Take a key that signs no more out of the key set, once its last token is over."""
+    state: State = context.obj
+    with state.connect() as client:
+        print_message(client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=state.name("keys", kid))).key)
+
+
+@keys_app.command()
+def revoke(context: typer.Context, kid: Annotated[str, typer.Argument(help="The key's id.")]) -> None:
+    """Make a key and all its tokens worthless, at once and for good."""
+    state: State = context.obj
+    with state.connect() as client:
+        print_message(client.keys.RevokeKey(key_service_pb2.RevokeKeyRequest(name=state.name("keys", kid))).key)
+
+
 @keys_app.command("set")
 def key_set(context: typer.Context) -> None:
     """Print the published key set (JWKS)."""

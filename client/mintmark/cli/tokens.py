@@ -131,6 +131,23 @@ def why(
 
 
 @app.command()
+def introspect(
+    context: typer.Context,
+    token: Annotated[str, typer.Argument(help="The token; - is standard input.")],
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="An acceptable kind; unset: session and access-key.")] = None,
+) -> None:
+    """Ask the service whether a token holds now. Exit code 3 when it does not."""
+    state: State = context.obj
+    text = typer.get_text_stream("stdin").read().strip() if token == "-" else token
+    kinds = [evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{one.value.upper().replace('-', '_')}") for one in kind or ()]
+    request = token_service_pb2.IntrospectTokenRequest(parent=state.parent, token=text, expected_kinds=kinds)
+    with state.connect() as client:
+        answer = client.tokens.IntrospectToken(request)
+    print_message(answer)
+    raise typer.Exit(0 if answer.active else 3)
+
+
+@app.command()
 def decode(
     context: typer.Context,
     token: Annotated[str, typer.Argument(help="The token; - is standard input.")],

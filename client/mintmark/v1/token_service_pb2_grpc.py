@@ -243,7 +243,7 @@ class TokenServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListSessions(self, request, context):
-        """List a project's sessions, newest first.
+        """List a project's sessions, in order of their names.
 
         Caller: owner, issuer, auditor.
         Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.

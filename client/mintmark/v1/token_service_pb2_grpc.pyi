@@ -114,7 +114,7 @@ class TokenServiceStub:
     Limits: none.
     """
     ListSessions: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.ListSessionsRequest, _token_service_pb2.ListSessionsResponse]
-    """List a project's sessions, newest first.
+    """List a project's sessions, in order of their names.
 
     Caller: owner, issuer, auditor.
     Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
@@ -265,7 +265,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Limits: none.
     """
     ListSessions: _aio.UnaryUnaryMultiCallable[_token_service_pb2.ListSessionsRequest, _token_service_pb2.ListSessionsResponse]  # type: ignore[assignment]
-    """List a project's sessions, newest first.
+    """List a project's sessions, in order of their names.
 
     Caller: owner, issuer, auditor.
     Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
@@ -473,7 +473,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _token_service_pb2.ListSessionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_token_service_pb2.ListSessionsResponse, _abc.Awaitable[_token_service_pb2.ListSessionsResponse]]:
-        """List a project's sessions, newest first.
+        """List a project's sessions, in order of their names.
 
         Caller: owner, issuer, auditor.
         Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.

@@ -154,9 +154,7 @@ def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config
 def check(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Check the database file, the audit log's chains, and that the key-encryption key opens what is sealed."""
     settings = _load(config, {"data_dir": data_dir})
-    components = _components(settings)
-    store = components.store
-    assert isinstance(store, SqliteStore)
+    store, _ = _open_with_key(settings)
     found = store.check()
     store.close()
     for line in found:
@@ -198,6 +196,10 @@ def _open(settings: Settings) -> SqliteStore:
 
 
 def _components(settings: Settings) -> Components:
+    return _open_with_key(settings)[1]
+
+
+def _open_with_key(settings: Settings) -> tuple[SqliteStore, Components]:
     """Open store and key, and prove that they belong together before anything is served."""
     encryption_key = load_encryption_key(settings.encryption_key_path, text=os.environ.get(ENVIRONMENT, ""))
     store = _open(settings)
@@ -209,7 +211,7 @@ def _components(settings: Settings) -> Components:
     except BaseException:
         store.close()
         raise
-    return components
+    return store, components
 
 
 def _bind(components: Components, settings: Settings) -> Service:

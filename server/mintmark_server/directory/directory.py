@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from mintmark_server import secret
@@ -30,6 +31,8 @@ from mintmark_server.model.directory import (
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Intent, Put, R, Store
 
+ROTATION_OVERLAP: Final = timedelta(hours=1)
+"""How long an access key's secret holds after it was rotated."""
 _IMPORTED_AT_ONCE: Final = 100
 """Users that one transaction of an import stores."""
 MAX_FAILURES: Final = 1_000
@@ -83,6 +86,7 @@ class Directory:
         self.attributes = StandardMethods(store, AttributeDefinition, check=self._check_attribute)
         self.applications = StandardMethods(store, Application, check=self._check_application)
         self.access_keys = StandardMethods(store, AccessKey, check=self._check_access_key, filters=frozenset({"tenant"}))
+        self._rotations = StandardMethods(store, AccessKey, check=_as_it_is)
         self.projects = StandardMethods(store, Project, check=self._check_project, accompany=self._accompany_project)
 
     def list_projects(self, *, after: str, limit: int, visible: Callable[[str], bool]) -> tuple[list[Project], str | None]:
@@ -100,6 +104,21 @@ class Directory:
         shown = secret.new_secret(secret.ACCESS_KEY_PREFIX)
         stored = self.access_keys.create(replace(key, secret_digest=secret.digest(shown)), validate_only=validate_only, call=call)
         return stored, "" if validate_only else shown
+
+    def rotate_access_key(self, ref: Ref, *, etag: str, call: Call) -> tuple[AccessKey, str]:
+        """Give a key a new secret, shown once; the one before it holds for an hour. Raises: NotFound, Conflict."""
+        shown = secret.new_secret(secret.ACCESS_KEY_PREFIX)
+
+        def change(stored: AccessKey | None) -> AccessKey:
+            assert stored is not None
+            return replace(
+                stored,
+                secret_digest=secret.digest(shown),
+                previous_secret_digest=stored.secret_digest,
+                previous_valid_until=call.now + ROTATION_OVERLAP,
+            )
+
+        return self._rotations.update(ref, change, etag=etag, allow_missing=False, validate_only=False, call=call), shown
 
     def set_access_key_active(self, ref: Ref, *, active: bool, etag: str, call: Call) -> AccessKey:
         """Activate or deactivate an access key. Raises: NotFound, Conflict."""
@@ -214,7 +233,12 @@ class Directory:
             problems.append(Problem(reason=Reason.INVALID_FIELD, path="access_key.bound_user", message=message))
         _raise([*problems, *self._layer_problems.of_key(key)])
         if stored is not None:
-            return replace(key, secret_digest=stored.secret_digest)
+            return replace(
+                key,
+                secret_digest=stored.secret_digest,
+                previous_secret_digest=stored.previous_secret_digest,
+                previous_valid_until=stored.previous_valid_until,
+            )
         return key
 
     def _check_attribute(self, attribute: AttributeDefinition, stored: AttributeDefinition | None, _call: Call) -> AttributeDefinition:
@@ -274,6 +298,10 @@ def check_operator_limits(project: Project, stored: Project | None, *, is_operat
     raised = checks.find_raised_limits(project, stored)
     if raised and not is_operator:
         raise Denied(Reason.OPERATOR_ONLY, f"Only the operator may raise limits: {', '.join(raised)}.")
+
+
+def _as_it_is(record: R, _stored: R | None, _call: Call) -> R:
+    return record
 
 
 def _activated(stored: AccessKey | None, *, active: bool) -> AccessKey:

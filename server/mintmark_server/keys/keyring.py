@@ -9,12 +9,12 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from mintmark.jwks import print_key_set
+from mintmark.jwks import VerificationKey, parse_key_set, print_key_set
 
 from mintmark_server.errors import FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, new_uid
@@ -49,6 +49,7 @@ class ProjectKeys:
 
     signer: Signer | None
     key_set: KeySet
+    verification_keys: Mapping[str, VerificationKey]
     digest_key: bytes
 
 
@@ -98,6 +99,14 @@ class Keyring:
             raise FailedState([Problem(reason=Reason.NO_ACTIVE_KEY, path="parent", message=message, hint=hint)])
         return signer
 
+    def seal(self, plaintext: bytes, *, context: str) -> str:
+        """Seal something short-lived of a project."""
+        return self._encryption_key.seal(plaintext, context=context)
+
+    def open(self, envelope: str, *, context: str) -> bytes:
+        """Open what was sealed. Raises: EncryptionKeyError."""
+        return self._encryption_key.open(envelope, context=context)
+
     def found_project(self, project: Project) -> tuple[Record, ...]:
         """Return what a new project starts with: an active key and the secret of its digests."""
         now = project.created_at
@@ -127,4 +136,4 @@ class Keyring:
         signer = self._load(active, self._encryption_key) if active is not None else None
         text = print_key_set(json.loads(key.public_jwk) for key in keys if key.state in _PUBLISHED)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-        return ProjectKeys(signer, KeySet(text, etag), digest_key)
+        return ProjectKeys(signer, KeySet(text, etag), parse_key_set(json.loads(text)), digest_key)

@@ -6,23 +6,28 @@ Owns: the use cases of keys. Never: private keys in the clear (material), protos
 | --- | --- | --- |
 | NEXT | ACTIVE | the key set's max-age after publication, or by force |
 | ACTIVE | RETIRING | another key becomes ACTIVE, in the same transaction |
+| RETIRING | RETIRED | the longest token life plus leeway after it stopped signing |
+| NEXT | RETIRED | at any time: it never signed |
+| any but REVOKED | REVOKED | at any time, for good; an active one is replaced in the same transaction |
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mintmark_server.call import Call
 from mintmark_server.errors import Conflict, FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet
 from mintmark_server.limits import MAX_PAGE_SIZE
-from mintmark_server.model.directory import Algorithm, Project
+from mintmark_server.model.directory import Algorithm, Application, LifetimeOverrides, Lifetimes, Project
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import KeyState, SigningKey
 from mintmark_server.storage.port import Intent, Page, Put, Store
 
+RETIREMENT_LEEWAY = timedelta(minutes=5)
+"""How far verifiers' clocks may be behind."""
 MAX_KEYS = 50
 """Keys of one project that may be published or waiting at a time: a set has to stay small."""
 
@@ -64,17 +69,82 @@ class Keys:
         Raises: NotFound, Conflict ETAG_MISMATCH, FailedState INVALID_STATE, KEY_NOT_YET_PUBLISHED.
         """
         key = self.get(project_id, kid)
-        if etag and etag != key.etag:
-            raise Conflict(Reason.ETAG_MISMATCH, "The key changed meanwhile; read it again.", resource=format_name(key.ref))
+        check_key_etag(key, etag)
         changes = decide_activation(
             key, self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records, call.now, force=force
         )
         self._store.commit(Intent(changes=tuple(Put(change) for change in changes), audit=(call.audit(key.ref),)))
         return changes[-1]
 
+    def retire(self, project_id: str, kid: str, *, etag: str, call: Call) -> SigningKey:
+        """Take a key that signs no more out of the key set. Raises: NotFound, Conflict, FailedState INVALID_STATE."""
+        key = self.get(project_id, kid)
+        check_key_etag(key, etag)
+        project = self._store.get(Project, project_id, project_id)
+        applications = read_lifetimes(self._store, project_id)
+        assert project is not None
+        retired = decide_retirement(key, call.now, longest_life=max([*applications, *longest_lives(project.lifetimes)]))
+        self._store.commit(Intent(changes=(Put(retired),), audit=(call.audit(key.ref),)))
+        return retired
+
+    def revoke(self, project_id: str, kid: str, *, etag: str, call: Call) -> SigningKey:
+        """Make a key and all its tokens worthless, at once; an active one is replaced. Raises: NotFound, Conflict."""
+        key = self.get(project_id, kid)
+        check_key_etag(key, etag)
+        if key.state is KeyState.REVOKED:
+            return key
+        revoked = replace(key, state=KeyState.REVOKED, revoked_at=call.now, revision=key.revision + 1, updated_at=call.now)
+        changes = [Put(revoked)]
+        if key.state is KeyState.ACTIVE:
+            keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
+            waiting = sorted((other for other in keys if other.state is KeyState.NEXT), key=lambda other: other.published_at)
+            fresh = waiting[0] if waiting else self._keyring.generate(project_id, key.algorithm, now=call.now)
+            revision = fresh.revision + 1 if waiting else 1
+            changes.append(Put(replace(fresh, state=KeyState.ACTIVE, activated_at=call.now, revision=revision, updated_at=call.now)))
+        self._store.commit(Intent(changes=tuple(changes), audit=(call.audit(key.ref, note="revoked"),)))
+        return revoked
+
     def key_set(self, project_id: str) -> KeySet:
         """Return the published key set. Raises: NotFound."""
         return self._keyring.get(project_id).key_set
+
+
+def check_key_etag(key: SigningKey, etag: str) -> None:
+    """Check a caller's etag. Raises: Conflict ETAG_MISMATCH."""
+    if etag and etag != key.etag:
+        raise Conflict(Reason.ETAG_MISMATCH, "The key changed meanwhile; read it again.", resource=format_name(key.ref))
+
+
+def longest_lives(lifetimes: Lifetimes | LifetimeOverrides) -> list[timedelta]:
+    """Return how long tokens of each kind live, as far as that is set."""
+    return [life for life in (lifetimes.session, lifetimes.refresh, lifetimes.id, lifetimes.access_key) if life is not None]
+
+
+def read_lifetimes(store: Store, project_id: str) -> list[timedelta]:
+    """Return the lives that a project's applications set for their tokens."""
+    found: list[timedelta] = []
+    after: str | None = ""
+    while after is not None:
+        page = store.list_records(Application, project_id, after=after, limit=MAX_PAGE_SIZE)
+        found += [life for application in page.records for life in longest_lives(application.lifetimes)]
+        after = page.next_after
+    return found
+
+
+def decide_retirement(key: SigningKey, now: datetime, *, longest_life: timedelta) -> SigningKey:
+    """Return the key as it becomes. Raises: FailedState INVALID_STATE while a token of it may still hold."""
+    if key.state is KeyState.RETIRING:
+        assert key.retiring_at is not None
+        ready_at = key.retiring_at + longest_life + RETIREMENT_LEEWAY
+        if now < ready_at:
+            message = f"Tokens that the key signed hold until {ready_at.isoformat()}."
+            hint = "Wait, or revoke the key, which makes its tokens worthless at once."
+            raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message=message, hint=hint)])
+    elif key.state is not KeyState.NEXT:
+        message = f"The key is {key.state.value.lower()}; only one that signs no more can be retired."
+        hint = "Activate another key first." if key.state is KeyState.ACTIVE else ""
+        raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message=message, hint=hint)])
+    return replace(key, state=KeyState.RETIRED, retired_at=now, revision=key.revision + 1, updated_at=now)
 
 
 def decide_activation(key: SigningKey, keys: tuple[SigningKey, ...], now: datetime, *, force: bool) -> list[SigningKey]:

@@ -270,11 +270,13 @@ class Application(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessKey(Record):
-    """A machine's long-lived key; only the digest of its secret is stored (hex SHA-256)."""
+    """A machine's long-lived key; only digests of its secrets are stored (hex SHA-256), that of the rotated one for a while."""
 
     noun: ClassVar[str] = "access_keys"
 
     secret_digest: str
+    previous_secret_digest: str = ""
+    previous_valid_until: datetime | None = None
     active: bool = True
     expires_at: datetime | None = None
     roles: tuple[str, ...] = ()
@@ -291,6 +293,10 @@ class AccessKey(Record):
             *_subject_refs(self.project_id, self.roles, self.memberships),
             *_refs(self.project_id, "users", (self.bound_user_id,)),
         ]
+
+    def unique_values(self) -> Iterable[tuple[str, str]]:
+        """Digests of its secrets."""
+        return [("secret_digest", digest) for digest in (self.secret_digest, self.previous_secret_digest) if digest]
 
     def terms(self) -> Iterable[tuple[str, str]]:
         """Tenants."""

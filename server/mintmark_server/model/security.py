@@ -54,6 +54,26 @@ class ProjectSecret(Record):
     sealed: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer(Record):
+    """The answer of a call with a `request_id`, for a repeat (AIP-155). The id starts with when it ends, so the oldest come first.
+
+    `key` stands for caller, method and request id; `request_digest` for the request; `sealed` is the answer's bytes.
+    """
+
+    noun: ClassVar[str] = "stored_answers"
+    in_change_log: ClassVar[bool] = False
+
+    key: str
+    request_digest: str
+    sealed: str
+    expires_at: datetime
+
+    def unique_values(self) -> Iterable[tuple[str, str]]:
+        """The key."""
+        return [("key", self.key)]
+
+
 class CallerRole(StrEnum):
     """What a caller may do in a project (DESIGN §8)."""
 

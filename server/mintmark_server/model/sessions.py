@@ -66,8 +66,20 @@ class SessionEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedSuccessor:
+    """The tokens that the generation before the newest one was exchanged for, sealed, until the overlap window ends."""
+
+    request_digest: str
+    sealed: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """A session; of its newest refresh token only the digest is stored (hex SHA-256)."""
+    """A session; of refresh tokens only digests are stored (hex SHA-256).
+
+    `consumed_digests` are those of the latest consumed generations, newest last; `successor` answers the newest of them once more.
+    """
 
     noun: ClassVar[str] = "sessions"
     in_change_log: ClassVar[bool] = False
@@ -82,6 +94,8 @@ class Session(Record):
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     generation: int = 1
     refresh_digest: str = ""
+    consumed_digests: tuple[str, ...] = ()
+    successor: SealedSuccessor | None = None
     expires_at: datetime
     idle_expires_at: datetime | None = None
     end: SessionEnd | None = None
@@ -93,4 +107,6 @@ class Session(Record):
             found.append(("application", self.application_id))
         if self.tenant_id:
             found.append(("tenant", self.tenant_id))
+        if self.successor is not None:
+            found.append(("sealed", "yes"))
         return found

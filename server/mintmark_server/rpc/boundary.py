@@ -24,29 +24,19 @@ from grpc_status import rpc_status
 from mintmark_server.call import Call
 from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
-from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, Reason, Unauthenticated
-from mintmark_server.model.security import ALL_PROJECTS, CallerPermission
+from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unauthenticated
+from mintmark_server.rpc.answers import Answers
+from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
+from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.metrics import RpcMetrics
-from mintmark_server.rpc.policy import METHOD_POLICY, MethodPolicy, Who
+from mintmark_server.rpc.policy import METHOD_POLICY, Idempotency, MethodPolicy, Who
 from mintmark_server.rpc.status import code_of, internal_status, to_status
+from mintmark_server.secret import ACCESS_KEY_PREFIX, Secret, has_form
 
 REQUEST_ID_HEADER: Final = "x-request-id"
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _PROJECT: Final = re.compile(r"projects/([A-Za-z0-9._~-]{1,63})(?:/|\Z)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RpcCall(Call):
-    """A call with its caller, and the project that was authorised ("" for none)."""
-
-    caller: Caller
-    project_id: str
-
-    def require(self, permission: CallerPermission) -> None:
-        """Check a permission in the call's project. Raises: Denied."""
-        if permission not in self.caller.permissions(self.project_id):
-            raise Denied(Reason.PERMISSION_DENIED, f"The call needs the permission {permission.value}.")
 
 
 Handler = Callable[[Any, RpcCall], Message]
@@ -72,20 +62,27 @@ class Method:
 class Boundary:
     """Wraps handlers. `before` runs at the start of each call: caches take note of what changed."""
 
-    def __init__(self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None], metrics: RpcMetrics) -> None:
+    def __init__(
+        self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None], metrics: RpcMetrics, answers: Answers
+    ) -> None:
         self._authenticator = authenticator
         self._clock = clock
         self._before = before
         self._metrics = metrics
+        self._limiter = RateLimiter()
+        self._answers = answers
 
     def unary(self, method: Method, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
         """Return the behaviour of a unary method over bytes."""
         policy = METHOD_POLICY[method.key]
 
         def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
-            def run(begun: _Begun) -> Message:
-                request = parse(method.request, data)
-                return handler(request, begun.authorise(policy, request))
+            def run(begun: _Begun) -> bytes:
+                request: Any = parse(method.request, data)
+                call = begun.authorise(policy, request)
+                if policy.idempotency is Idempotency.REQUEST_ID and request.request_id:
+                    return self._answers.once(request, call, lambda: handler(request, call))
+                return handler(request, call).SerializeToString()
 
             return self._run(method, context, run)
 
@@ -96,8 +93,9 @@ class Boundary:
         policy = METHOD_POLICY[method.key]
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
-            def run(begun: _Begun) -> Message:
-                return handler((parse(method.request, data) for data in items), lambda request: begun.authorise(policy, request))
+            def run(begun: _Begun) -> bytes:
+                requests = (parse(method.request, data) for data in items)
+                return handler(requests, lambda request: begun.authorise(policy, request)).SerializeToString()
 
             return self._run(method, context, run)
 
@@ -107,7 +105,7 @@ class Boundary:
         """Return the behaviour of a method that is not served, for callers who could call it."""
 
         def behave(_data: Any, context: grpc.ServicerContext) -> bytes:
-            def run(_begun: _Begun) -> Message:
+            def run(_begun: _Begun) -> bytes:
                 raise error
 
             return self._run(method, context, run)
@@ -117,7 +115,7 @@ class Boundary:
 
         return stream if method.server_streaming else behave
 
-    def _run(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], Message]) -> bytes:
+    def _run(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
         started = time.perf_counter()
         request_id, caller, code, reason = new_request_id(context), "", "OK", ""
         status = None
@@ -126,7 +124,9 @@ class Boundary:
             self._before()
             begun = self._begin(method, context, request_id)
             caller = begun.caller.name
-            answer = run(begun).SerializeToString()
+            if not caller:
+                self._limiter.check(method.key, context.peer(), now=started)
+            answer = run(begun)
         except MintmarkError as error:
             status = to_status(error, request_id=request_id)
             code, reason = code_of(error).name, error.reason.value
@@ -155,8 +155,14 @@ class Boundary:
     def _begin(self, method: Method, context: grpc.ServicerContext, request_id: str) -> _Begun:
         now = self._clock.now()
         bearer = find_bearer(context)
-        if bearer is not None:
+        policy = METHOD_POLICY[method.key]
+        given: Secret | None = None
+        if bearer is not None and policy.by_access_key and has_form(bearer, ACCESS_KEY_PREFIX):
+            caller, given = SUBJECT, Secret(bearer.encode())
+        elif bearer is not None:
             caller = self._authenticator.authenticate(bearer, now=now)
+        elif policy.who is Who.SUBJECT and not policy.by_access_key and not find_identities(context):
+            caller = SUBJECT
         else:
             caller = self._authenticator.authenticate_certificate(find_identities(context), now=now)
 
@@ -172,7 +178,7 @@ class Boundary:
             peer=context.peer(),
             remaining=remaining,
         )
-        return _Begun(call, caller)
+        return _Begun(call, caller, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ class _Begun:
 
     call: Call
     caller: Caller
+    secret: Secret | None
 
     def authorise(self, policy: MethodPolicy, request: Message) -> RpcCall:
         """Check the caller against a row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
@@ -199,27 +206,8 @@ class _Begun:
             remaining=call.remaining,
             caller=self.caller,
             project_id=project_id,
+            secret=self.secret,
         )
-
-
-def check_caller(caller: Caller, policy: MethodPolicy, project_id: str, *, place: str) -> None:
-    """Check a caller against a row. Raises: Denied; NotFound where the caller has no grant in the project."""
-    if policy.who is Who.OPERATOR:
-        if not caller.is_operator:
-            raise Denied(Reason.PERMISSION_DENIED, f"The call needs {Who.OPERATOR.value}.")
-        return
-    if not project_id:
-        if place.startswith(f"projects/{ALL_PROJECTS}") or policy.who is not Who.ROLES or not policy.roles:
-            return
-        # A name that is none is refused as such, but only to those who could call the method somewhere.
-        roles = frozenset().union(*(grant.roles for grant in caller.grants))
-    else:
-        roles = caller.roles(project_id)
-        if not roles and not caller.permissions(project_id):
-            raise NotFound(f"projects/{project_id}")
-    if policy.who is Who.ROLES and not roles & policy.roles:
-        names = ", ".join(sorted(role.value for role in policy.roles))
-        raise Denied(Reason.PERMISSION_DENIED, f"The call needs one of the roles {names}.")
 
 
 def parse(message_type: type[Message], data: bytes) -> Message:

@@ -18,6 +18,7 @@ class Who(Enum):
     ROLES = "one of the roles, in the project"
     ANY_ROLE = "any role in the project"
     OPERATOR = "the owner of all projects"
+    SUBJECT = "the subject's own secret, or one of the roles in its project"
 
 
 class Rate(Enum):
@@ -28,20 +29,28 @@ class Rate(Enum):
 
 
 class Idempotency(Enum):
-    """What a repeat does. SAFE: changes nothing. REQUEST_ID: the first answer again, by `request_id`. NONE: happens twice."""
+    """What a repeat does.
+
+    SAFE: changes nothing. REQUEST_ID: the first answer again, by `request_id`. NATURAL: finds nothing left to do. NONE: happens twice.
+    """
 
     SAFE = "safe"
     REQUEST_ID = "request_id"
+    NATURAL = "natural"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodPolicy:
-    """One row. `place` is the request's field that names the project, or a resource in it; "" for what no project owns."""
+    """One row. `place` is the request's field that names the project, or a resource in it; "" for what no project owns.
+
+    `by_access_key`: an access key's secret is a credential for it.
+    """
 
     who: Who = Who.ROLES
     roles: frozenset[CallerRole] = frozenset()
     place: str = ""
+    by_access_key: bool = False
     rate: Rate = Rate.NONE
     audited: bool = False
     idempotency: Idempotency = Idempotency.SAFE
@@ -66,8 +75,12 @@ def _changes(place: str, *roles: CallerRole) -> MethodPolicy:
     return MethodPolicy(roles=frozenset(roles), place=place, audited=True, idempotency=Idempotency.REQUEST_ID)
 
 
-def _issues(place: str, *roles: CallerRole, rate: Rate = Rate.NONE) -> MethodPolicy:
-    return MethodPolicy(roles=frozenset(roles), place=place, rate=rate, idempotency=Idempotency.REQUEST_ID)
+def _issues(place: str, *roles: CallerRole) -> MethodPolicy:
+    return MethodPolicy(roles=frozenset(roles), place=place, idempotency=Idempotency.REQUEST_ID)
+
+
+def _exchanges(*roles: CallerRole) -> MethodPolicy:
+    return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), rate=Rate.SUBJECT, idempotency=Idempotency.REQUEST_ID)
 
 
 def _standard(singular: str, plural: str, editor: CallerRole) -> dict[str, MethodPolicy]:
@@ -129,17 +142,26 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
     "TokenService.IssueSessionToken": _issues("parent", ISSUER),
     "TokenService.IssueRefreshToken": _issues("parent", ISSUER),
     "TokenService.IssueIdToken": _issues("parent", ISSUER),
-    "TokenService.IssueAccessKeyToken": _issues("parent", ISSUER, rate=Rate.SUBJECT),
+    "TokenService.IssueAccessKeyToken": MethodPolicy(
+        who=Who.SUBJECT,
+        roles=frozenset({ISSUER}),
+        place="parent",
+        by_access_key=True,
+        rate=Rate.SUBJECT,
+        idempotency=Idempotency.REQUEST_ID,
+    ),
     "TokenService.IssueSession": _issues("parent", ISSUER),
-    "TokenService.RefreshSession": _issues("", ISSUER, rate=Rate.SUBJECT),
-    "TokenService.SelectTenant": _issues("", ISSUER, rate=Rate.SUBJECT),
+    "TokenService.RefreshSession": _exchanges(ISSUER),
+    "TokenService.SelectTenant": _exchanges(ISSUER),
     "TokenService.UpdateSessionClaims": _issues("", ISSUER),
     "TokenService.GetSession": _reads("name", OWNER, ISSUER, AUDITOR),
     "TokenService.ListSessions": _reads("parent", OWNER, ISSUER, AUDITOR),
     "TokenService.RevokeSession": MethodPolicy(
-        roles=frozenset({OWNER, ISSUER}), place="name", rate=Rate.SUBJECT, audited=True, idempotency=Idempotency.REQUEST_ID
+        who=Who.SUBJECT, roles=frozenset({OWNER, ISSUER}), place="name", rate=Rate.SUBJECT, audited=True, idempotency=Idempotency.REQUEST_ID
     ),
-    "TokenService.RevokeUserSessions": _changes("user", OWNER, ISSUER),
+    "TokenService.RevokeUserSessions": MethodPolicy(
+        roles=frozenset({OWNER, ISSUER}), place="user", audited=True, idempotency=Idempotency.NATURAL
+    ),
     "TokenService.IntrospectToken": _reads("parent", VERIFIER, ISSUER),
     "TokenService.PreviewToken": _reads("issue.parent", ISSUER, TEMPLATES, OWNER),
     "TokenService.ExplainToken": _reads("parent", ISSUER, AUDITOR, OWNER),
@@ -148,17 +170,8 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
 }
 
 NOT_IMPLEMENTED: Final[dict[str, str]] = {
-    "AccessKeyService.RotateAccessKey": "Create another access key and delete this one.",
     "TemplateService.PlanTemplateChange": "Call TokenService.PreviewToken with `draft_template` for single subjects.",
-    "KeyService.RetireKey": "Call KeyService.ActivateKey for another key: this one stops signing and stays published.",
-    "KeyService.RevokeKey": "Call KeyService.ActivateKey with `force` for another key: this one stops signing.",
     "AuditService.WatchAuditEvents": "Call AuditService.ListAuditEvents again.",
-    "TokenService.RefreshSession": "Call TokenService.IssueSessionToken with `session`.",
-    "TokenService.SelectTenant": "Call TokenService.IssueSession with `tenant`.",
-    "TokenService.UpdateSessionClaims": "Call TokenService.IssueSession with `inline_flow`.",
-    "TokenService.RevokeSession": "Let the session expire; a short `ttl` at its opening bounds it.",
-    "TokenService.RevokeUserSessions": "Disable the user with UserService.UpdateUser: it gets no further tokens.",
-    "TokenService.IntrospectToken": "Verify the token with the project's key set.",
     "TokenService.ExplainToken": "Call TokenService.PreviewToken with `view` FULL for what a token would say now.",
     "TokenService.BatchIssue": "Call the issue RPC of each kind.",
     "TokenService.StreamIssue": "Call the issue RPC of each kind.",

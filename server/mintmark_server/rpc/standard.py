@@ -16,7 +16,8 @@ from mintmark_server.directory.standard import StandardMethods
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_id, parse_name, parse_project
 from mintmark_server.model.record import Ref
-from mintmark_server.rpc.boundary import Handler, RpcCall
+from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.storage.port import R
 
 _OUTPUT_ONLY = frozenset({"name", "uid", "etag", "create_time", "update_time", "revision"})

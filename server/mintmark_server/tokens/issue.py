@@ -29,6 +29,7 @@ from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import Signer, TokenProver
 from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, AudiencePolicy, User
 from mintmark_server.model.record import Ref
+from mintmark_server.model.security import AuditEntry
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.port import Intent, Put, Store
 from mintmark_server.tokens.configuration import Configurations
@@ -77,7 +78,7 @@ class OpenedSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SessionTimes:
+class SessionTimes:
     """The session that a token belongs to, as far as its stamps need it."""
 
     id: str
@@ -104,7 +105,7 @@ class TokenIssuer:
         # 6, 7 sign and verify
         issued = self._sign(assessment, facts, call)
         # 8 record
-        self._record(facts, (), call)
+        self.record(facts, (), call)
         return issued
 
     def open_session(self, request: IssueRequest, *, kinds: Sequence[TokenKind], call: Call) -> OpenedSession:
@@ -113,8 +114,26 @@ class TokenIssuer:
         # 1 load
         facts = self._loader.load(request, call=call, session_id=session_id, created_at=call.now)
         life = _lifetime(facts, TokenKind.REFRESH)
-        times = _SessionTimes(id=session_id, expires_at=call.now + life)
-        # 2-5 resolve, merge, stamp, check: all kinds before anything is signed
+        times = SessionTimes(id=session_id, expires_at=call.now + life)
+        # 2-7 for all kinds
+        issued = self.issue_together(facts, kinds, times, call)
+        # 8 record
+        session = self._build_session(facts, times, issued[TokenKind.REFRESH].token, call.now)
+        self.record(facts, (Put(session),), call)
+        return OpenedSession(
+            session=session,
+            session_token=issued.get(TokenKind.SESSION),
+            refresh_token=issued[TokenKind.REFRESH],
+            id_token=issued.get(TokenKind.ID),
+        )
+
+    def load(self, request: IssueRequest, *, call: Call) -> Facts:
+        """Do step 1 for a session that is refreshed. Raises: NotFound, FailedState, InvalidInput."""
+        return self._loader.load(request, call=call)
+
+    def issue_together(self, facts: Facts, kinds: Sequence[TokenKind], times: SessionTimes, call: Call) -> dict[TokenKind, IssuedToken]:
+        """Do steps 2 to 7 for several kinds from one snapshot: all are checked before any is signed. Raises: FailedState, InvalidInput."""
+        # 2-5 resolve, merge, stamp, check
         assessments = {kind: self._assess(facts, kind, call, session=times, check=False) for kind in kinds}
         _check_all(assessments)
         # 6, 7 sign and verify
@@ -125,15 +144,7 @@ class TokenIssuer:
             beside = issued.get(TokenKind.SESSION)
             again = replace(facts, request=replace(facts.request, access_token=beside.token if beside else ""))
             issued[TokenKind.ID] = self._sign(self._assess(again, TokenKind.ID, call, session=times), facts, call)
-        # 8 record
-        session = self._build_session(facts, times, issued[TokenKind.REFRESH].token, call.now)
-        self._record(facts, (Put(session),), call)
-        return OpenedSession(
-            session=session,
-            session_token=issued.get(TokenKind.SESSION),
-            refresh_token=issued[TokenKind.REFRESH],
-            id_token=issued.get(TokenKind.ID),
-        )
+        return issued
 
     def preview(self, request: IssueRequest, *, call: Call, drafts: Drafts = NO_DRAFTS) -> Assessment | tuple[Problem, ...]:
         """Do steps 1 to 5 as `issue` does them; return the assessment, or the problems that come before any evaluation."""
@@ -144,10 +155,10 @@ class TokenIssuer:
         except ProblemsError as error:
             return error.problems
         if request.kind is TokenKind.REFRESH:
-            times = _SessionTimes(id=session_id, expires_at=call.now + _lifetime(facts, TokenKind.REFRESH))
+            times = SessionTimes(id=session_id, expires_at=call.now + _lifetime(facts, TokenKind.REFRESH))
         return self._assess(facts, request.kind, call, session=times, check=False)
 
-    def _assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: _SessionTimes | None, check: bool = True) -> Assessment:
+    def _assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: SessionTimes | None, check: bool = True) -> Assessment:
         """Evaluate and measure; with `check`, raise what refuses the token."""
         configuration = facts.configuration
         keys = self._keyring.get(configuration.project.id)
@@ -190,9 +201,9 @@ class TokenIssuer:
         self._prover.prove(token, checked, signer, verify_one_in_n=project.verify_one_in_n)
         return IssuedToken(token=token, key=format_name(Ref("signing_keys", project.id, signer.kid)), assessment=assessment)
 
-    def _record(self, facts: Facts, changes: tuple[Put, ...], call: Call) -> None:
-        """Store what the issue changes in one intent, durable before the answer leaves."""
-        audit = []
+    def record(self, facts: Facts, changes: tuple[Put, ...], call: Call, *, audit: Sequence[AuditEntry] = ()) -> None:
+        """Do step 8: store what the issue changes in one intent, durable before the answer leaves."""
+        audit = [*audit]
         if facts.upsert is not None:
             changes = (facts.upsert, *changes)
             audit.append(call.audit(facts.upsert.record.ref, note="brought along"))
@@ -214,7 +225,7 @@ class TokenIssuer:
         message = "`sub` came out as another subject's id."
         return [Problem(reason=Reason.SUBJECT_NOT_ALLOWED, path="sub", message=message)]
 
-    def _load_session(self, request: IssueRequest, call: Call) -> _SessionTimes:
+    def _load_session(self, request: IssueRequest, call: Call) -> SessionTimes:
         session = self._store.get(Session, request.project_id, request.session_id)
         if session is None:
             raise NotFound(format_name(Ref(Session.noun, request.project_id, request.session_id)))
@@ -223,9 +234,9 @@ class TokenIssuer:
             raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="session", message=message)])
         if session.end is not None or session.expires_at <= call.now:
             raise FailedState([Problem(reason=Reason.SESSION_ENDED, path="session", message="The session has ended.")])
-        return _SessionTimes(id=session.id, expires_at=session.expires_at)
+        return SessionTimes(id=session.id, expires_at=session.expires_at)
 
-    def _build_session(self, facts: Facts, times: _SessionTimes, refresh_token: str, now: datetime) -> Session:
+    def _build_session(self, facts: Facts, times: SessionTimes, refresh_token: str, now: datetime) -> Session:
         project = facts.configuration.project
         idle = project.lifetimes.session_idle
         if facts.application is not None and facts.application.lifetimes.session_idle is not None:
@@ -276,7 +287,7 @@ def _lifetime(facts: Facts, kind: TokenKind) -> timedelta:
 
 
 def _build_stamp_inputs(
-    facts: Facts, kind: TokenKind, *, now: datetime, expires_at: datetime, jti: str, session: _SessionTimes | None, signer: Signer | None
+    facts: Facts, kind: TokenKind, *, now: datetime, expires_at: datetime, jti: str, session: SessionTimes | None, signer: Signer | None
 ) -> StampInputs:
     configuration, request, application = facts.configuration, facts.request, facts.application
     authentication = request.authentication

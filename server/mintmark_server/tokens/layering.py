@@ -19,8 +19,10 @@ from mintmark_server.errors import FailedState, InvalidInput, Problem, ProblemsE
 from mintmark_server.ids import format_name
 from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, IdTokenClaims, Project
 from mintmark_server.model.layers import Flow, Template
+from mintmark_server.model.record import Ref
+from mintmark_server.model.sessions import FlowRun
 from mintmark_server.tokens.configuration import ProjectConfiguration, StoredLayer
-from mintmark_server.tokens.request import NO_DRAFTS, Drafts
+from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,21 @@ def build_layering(
         replaced=replaced,
         from_drafts=drafts is not NO_DRAFTS,
     )
+
+
+def build_run_layer(configuration: ProjectConfiguration, run: FlowRun) -> StoredLayer:
+    """Return the layer of a flow that ran: its claims and revision are fixed."""
+    name = format_name(Ref(Flow.noun, configuration.project.id, run.flow_id)) if run.flow_id else ""
+    return configuration.compile(run.layer, Layer.FLOW, LayerOrigin(resource=name, revision=run.revision))
+
+
+def build_session_layer(configuration: ProjectConfiguration, request: IssueRequest) -> StoredLayer | None:
+    """Return the layer of claims that were set on the session."""
+    if request.session_claims is None:
+        return None
+    name = format_name(Ref("sessions", configuration.project.id, request.session_id))
+    origin = LayerOrigin(resource=name, from_request=request.session_claims_from_request)
+    return configuration.compile(request.session_claims, Layer.SESSION_CLAIMS, origin)
 
 
 def build_flow_layer(configuration: ProjectConfiguration, *, stored: Flow | None, inline: LayerDefinition | None) -> StoredLayer | None:

@@ -6,11 +6,13 @@ read. Never: stamps' ids and times (issue), evaluation.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
+from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.kinds import TemplateKind, TokenKind
 from mintmark_server.claims.names import AMR_VALUES
@@ -18,17 +20,18 @@ from mintmark_server.claims.snapshot import Authorization, RecordRevision
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
 from mintmark_server.directory.checks import find_common_problems, find_user_problems
-from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason
+from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.limits import MAX_USER_AGENT_CHARS
 from mintmark_server.model.directory import AccessKey, Application, Membership, Tenant, User, UserStatus
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.sessions import FlowRun
+from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
 from mintmark_server.tokens.context import find_context_problems, keep_captured
-from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering
+from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
 from mintmark_server.tokens.roots import (
     build_access_key_root,
@@ -99,7 +102,10 @@ class Loader:
             application=application,
             scopes=scopes,
             key=key,
-            flow=build_flow_layer(configuration, stored=flow, inline=request.inline_flow),
+            flow=build_run_layer(configuration, request.flow_run)
+            if request.flow_run is not None
+            else build_flow_layer(configuration, stored=flow, inline=request.inline_flow),
+            session=build_session_layer(configuration, request),
             drafts=drafts,
         )
         layering.check()
@@ -109,12 +115,15 @@ class Loader:
         roots, records = self._build_roots(
             request, configuration, layering, application=application, user=user, key=key, tenant_id=tenant_id, drafts=drafts
         )
-        roots["session"] = build_session_root(session_id, created_at, request.authentication, call.now)
+        created_at = created_at or request.session_created_at
+        roots["session"] = build_session_root(session_id or request.session_id, created_at, request.authentication, call.now)
         roots["request"] = _request_root(request, call.now)
         context = keep_captured(request.flow_context, layering.flow.compiled.captures) if layering.flow is not None else {}
+        if request.flow_run is not None:
+            context = dict(request.flow_run.context)
         roots |= context
-        run = None
-        if layering.flow is not None:
+        run = request.flow_run
+        if layering.flow is not None and run is None:
             definition = request.inline_flow if request.inline_flow is not None else flow.layer if flow is not None else None
             assert definition is not None
             run = FlowRun(flow_id=flow.id if flow else "", revision=flow.revision if flow else 0, layer=definition, context=context)
@@ -149,13 +158,31 @@ class Loader:
             raise FailedState([Problem(reason=Reason.SUBJECT_DISABLED, path="user", message="The user is disabled.", hint="Enable it.")])
         return user
 
+    def _load_key_by_secret(self, request: IssueRequest, given: Secret, now: datetime) -> AccessKey:
+        """Return the key that calls for itself. Raises: Unauthenticated, for every cause in the same words."""
+        digest = secret.digest(given.reveal())
+        key = self._store.find(AccessKey, request.project_id, "secret_digest", digest)
+        if key is None or not key.active or (key.expires_at is not None and key.expires_at <= now):
+            raise Unauthenticated
+        holds = secret.equal(digest, key.secret_digest)
+        if not holds and secret.equal(digest, key.previous_secret_digest):
+            holds = key.previous_valid_until is not None and now < key.previous_valid_until
+        if not holds or request.access_key_id not in ("", key.id) or not is_permitted(key.permitted_ips, request.peer_ip):
+            raise Unauthenticated
+        return key
+
     def _load_key(self, request: IssueRequest, now: datetime) -> AccessKey:
+        if request.access_key_secret is not None:
+            return self._load_key_by_secret(request, request.access_key_secret, now)
         key = self._store.get(AccessKey, request.project_id, request.access_key_id)
         if key is None:
             raise NotFound(format_name(Ref(AccessKey.noun, request.project_id, request.access_key_id)))
         if not key.active or (key.expires_at is not None and key.expires_at <= now):
             message = "The access key is not active." if not key.active else "The access key has expired."
             raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="access_key", message=message)])
+        if request.ip and not is_permitted(key.permitted_ips, request.ip):
+            message = "The access key may not be used from this address."
+            raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="request_context.ip", message=message)])
         return key
 
     def _upsert(self, brought: User, configuration: ProjectConfiguration, now: datetime) -> tuple[User, Put | None]:
@@ -245,6 +272,18 @@ def load_application(configuration: ProjectConfiguration, request: IssueRequest)
         if problems:
             raise InvalidInput(problems)
     return application
+
+
+def is_permitted(permitted: Iterable[str], ip: str) -> bool:
+    """Tell whether an address is in one of the networks; with none named every address is."""
+    networks = list(permitted)
+    if not networks:
+        return True
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
 def select_tenant(memberships: Iterable[Membership], asked: str, *, automatic: bool) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from mintmark_server.claims.kinds import TokenKind
@@ -15,7 +15,8 @@ from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.values import Json
 from mintmark_server.model.directory import User
 from mintmark_server.model.layers import Flow, Template
-from mintmark_server.model.sessions import Authentication
+from mintmark_server.model.sessions import Authentication, FlowRun
+from mintmark_server.secret import Secret
 
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
 
@@ -33,6 +34,9 @@ class UserChoice:
 class IssueRequest:
     """One issue of one kind; fields that a kind has no use for are at their default. Ids are the project's own.
 
+    A refresh has what the session kept: `flow_run` in place of a flow, `session_claims`, when it was created.
+
+    `access_key_secret` is what a key itself calls with, from the address `peer_ip`.
     `step_up`: the subject has just stepped up; how long that lasts is the project's to say.
     """
 
@@ -40,6 +44,8 @@ class IssueRequest:
     project_id: str
     user: UserChoice = UserChoice()
     access_key_id: str = ""
+    access_key_secret: Secret | None = None
+    peer_ip: str = ""
     application_id: str = ""
     tenant_id: str = ""
     flow_id: str = ""
@@ -54,6 +60,10 @@ class IssueRequest:
     ttl: timedelta | None = None
     scopes: tuple[str, ...] = ()
     session_id: str = ""
+    session_created_at: datetime | None = None
+    flow_run: FlowRun | None = None
+    session_claims: LayerDefinition | None = None
+    session_claims_from_request: bool = False
     nonce: str = ""
     access_token: str = ""
 

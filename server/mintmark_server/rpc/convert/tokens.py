@@ -30,8 +30,8 @@ FULL = evaluation_pb2.EVALUATION_VIEW_FULL
 SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
 
 
-def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "") -> IssueRequest:
-    """Return the request that an issue message of a kind says. Raises: InvalidInput with all problems."""
+def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret: bool = False) -> IssueRequest:
+    """Return the request that a message of a kind says; a key that calls for itself need not be named. Raises: InvalidInput."""
     prefix = f"{path}." if path else ""
     project_id = parse_project(message.parent, path=f"{prefix}parent")
     names = Names(project_id)
@@ -48,7 +48,8 @@ def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "") -> IssueR
     with _collected(problems):
         given["ttl"] = span_from_proto(message, "ttl", path=f"{prefix}ttl")
     if kind is TokenKind.ACCESS_KEY:
-        given["access_key_id"] = names.require(message.access_key, "access_keys", f"{prefix}access_key")
+        read = names.read if by_secret else names.require
+        given["access_key_id"] = read(message.access_key, "access_keys", f"{prefix}access_key")
     else:
         with _collected(problems):
             given["user"] = _choice(message.subject, project_id, names, f"{prefix}subject")

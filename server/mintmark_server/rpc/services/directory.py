@@ -16,7 +16,8 @@ from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason
 from mintmark_server.ids import parse_name, parse_optional_name
 from mintmark_server.model.directory import AccessKey, Project, User
 from mintmark_server.model.record import Ref
-from mintmark_server.rpc.boundary import Handler, RpcCall, StreamHandler
+from mintmark_server.rpc.boundary import Handler, StreamHandler
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.directory import access_key_to_proto, membership_from_proto, user_from_proto, user_to_proto
 from mintmark_server.rpc.convert.tokens import problems_to_proto
 from mintmark_server.rpc.standard import Noun
@@ -36,6 +37,7 @@ class DirectoryServicer:
             "UserService.AddMembership": self.add_membership,
             "UserService.RemoveMembership": self.remove_membership,
             "AccessKeyService.CreateAccessKey": self.create_access_key,
+            "AccessKeyService.RotateAccessKey": self.rotate_access_key,
             "AccessKeyService.ActivateAccessKey": self.activate_access_key,
             "AccessKeyService.DeactivateAccessKey": self.deactivate_access_key,
             "ProjectService.ListProjects": self.list_projects,
@@ -84,6 +86,11 @@ class DirectoryServicer:
         record = self._access_keys.read_new(message)
         key, secret = self._directory.create_access_key(record, validate_only=message.validate_only, call=call)
         return access_key_service_pb2.CreateAccessKeyResponse(access_key=access_key_to_proto(key), secret=secret)
+
+    def rotate_access_key(self, message: Any, call: RpcCall) -> access_key_service_pb2.RotateAccessKeyResponse:
+        """Serve RotateAccessKey."""
+        key, secret = self._directory.rotate_access_key(_key_ref(message), etag=message.etag, call=call)
+        return access_key_service_pb2.RotateAccessKeyResponse(access_key=access_key_to_proto(key), secret=secret)
 
     def activate_access_key(self, message: Any, call: RpcCall) -> access_key_service_pb2.ActivateAccessKeyResponse:
         """Serve ActivateAccessKey."""

@@ -14,7 +14,8 @@ from mintmark_server.errors import FailedState, InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
-from mintmark_server.rpc.boundary import Handler, RpcCall
+from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.layers import revision_to_proto, template_from_proto, template_to_proto
 from mintmark_server.rpc.convert.tokens import problems_to_proto
 from mintmark_server.templates.checks import LayerChecks

@@ -15,7 +15,8 @@ from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.keys.lifecycle import Keys
 from mintmark_server.model.security import ALL_PROJECTS, Credential
-from mintmark_server.rpc.boundary import Handler, RpcCall
+from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.directory import algorithm_from_proto
 from mintmark_server.rpc.convert.security import audit_to_proto, credential_to_proto, key_to_proto
 from mintmark_server.rpc.convert.values import span_to_proto
@@ -39,6 +40,8 @@ class SecurityServicer:
             "KeyService.GetKey": self.get_key,
             "KeyService.PrepareKey": self.prepare_key,
             "KeyService.ActivateKey": self.activate_key,
+            "KeyService.RetireKey": self.retire_key,
+            "KeyService.RevokeKey": self.revoke_key,
             "KeyService.GetJsonWebKeySet": self.get_key_set,
             "CredentialService.CreateCredential": self.create_credential,
             "CredentialService.RevokeCredential": self.revoke_credential,
@@ -70,6 +73,16 @@ class SecurityServicer:
         ref = parse_name(message.name, "signing_keys")
         key = self._keys.activate(ref.project_id, ref.id, etag=message.etag, force=message.force, call=call)
         return key_service_pb2.ActivateKeyResponse(key=key_to_proto(key))
+
+    def retire_key(self, message: Any, call: RpcCall) -> key_service_pb2.RetireKeyResponse:
+        """Serve RetireKey."""
+        ref = parse_name(message.name, "signing_keys")
+        return key_service_pb2.RetireKeyResponse(key=key_to_proto(self._keys.retire(ref.project_id, ref.id, etag=message.etag, call=call)))
+
+    def revoke_key(self, message: Any, call: RpcCall) -> key_service_pb2.RevokeKeyResponse:
+        """Serve RevokeKey."""
+        ref = parse_name(message.name, "signing_keys")
+        return key_service_pb2.RevokeKeyResponse(key=key_to_proto(self._keys.revoke(ref.project_id, ref.id, etag=message.etag, call=call)))
 
     def get_key_set(self, message: Any, _call: RpcCall) -> key_service_pb2.GetJsonWebKeySetResponse:
         """Serve GetJsonWebKeySet."""

@@ -17,7 +17,8 @@ from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.security import CallerPermission
 from mintmark_server.model.sessions import Session
-from mintmark_server.rpc.boundary import Handler, RpcCall
+from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.layers import flow_from_proto, template_from_proto
 from mintmark_server.rpc.convert.tokens import (
     assessment_to_proto,
@@ -68,7 +69,10 @@ class TokenServicer:
     def issue_access_key_token(self, message: Any, call: RpcCall) -> token_service_pb2.IssueAccessKeyTokenResponse:
         """Serve IssueAccessKeyToken."""
         response = token_service_pb2.IssueAccessKeyTokenResponse()
-        self._issue(message, TokenKind.ACCESS_KEY, call, response.token)
+        request = issue_from_proto(message, TokenKind.ACCESS_KEY, by_secret=call.is_subject)
+        if call.is_subject:
+            request = replace(request, access_key_secret=call.secret, peer_ip=call.peer_ip)
+        issued_to_proto(self._issuer.issue(request, call=call), message.view, response.token)
         return response
 
     def issue_refresh_token(self, message: Any, call: RpcCall) -> token_service_pb2.IssueRefreshTokenResponse:

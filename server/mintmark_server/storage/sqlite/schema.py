@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role, Tenant, User
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.record import Record
-from mintmark_server.model.security import Credential, ProjectSecret, SigningKey
+from mintmark_server.model.security import Credential, ProjectSecret, SigningKey, StoredAnswer
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.sqlite.connection import Connection, transaction
 
@@ -30,6 +30,7 @@ RECORD_TYPES: Final[tuple[type[Record], ...]] = (
     Flow,
     SigningKey,
     ProjectSecret,
+    StoredAnswer,
     Credential,
     Session,
 )

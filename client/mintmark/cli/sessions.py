@@ -1,0 +1,98 @@
+"""Commands of sessions.
+
+Owns: list, get, refresh, revoke. Never: the protocol.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mintmark.cli.state import Output, State, print_message, print_table, printable, to_dict
+from mintmark.v1 import session_pb2, token_service_pb2
+
+app = typer.Typer(no_args_is_help=True)
+
+_CAUSES = {
+    "REVOKED": "was revoked",
+    "REUSED": "ended because generation {generation} was used twice",
+    "EXPIRED": "expired",
+    "IDLE": "was idle too long",
+    "SUBJECT_DELETED": "ended because its user was deleted",
+    "KEY_REVOKED": "ended because its key was revoked",
+}
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    user: Annotated[str, typer.Option("--user", "-u", help="Only this user's.")] = "",
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 100,
+) -> None:
+    """List sessions."""
+    state: State = context.obj
+    filter_ = f'user = "{user.rpartition("/")[2]}"' if user else ""
+    with state.connect() as client:
+        answer = client.tokens.ListSessions(token_service_pb2.ListSessionsRequest(parent=state.parent, page_size=limit, filter=filter_))
+    if state.output is Output.JSON:
+        print_message(answer)
+        return
+    rows = [
+        (session.name, session.user, str(session.generation), to_dict(session)["state"][14:], session.expire_time.ToJsonString())
+        for session in answer.sessions
+    ]
+    print_table(("name", "user", "generation", "state", "expires"), rows)
+
+
+@app.command()
+def get(context: typer.Context, name: Annotated[str, typer.Argument(help="Id or resource name.")]) -> None:
+    """Show a session, and why it ended."""
+    state: State = context.obj
+    with state.connect() as client:
+        session = client.tokens.GetSession(token_service_pb2.GetSessionRequest(name=state.name("sessions", name))).session
+    print_message(session)
+    if session.HasField("end") and state.output is Output.TABLE:
+        typer.echo(printable(describe_end(session)), err=True)
+
+
+@app.command()
+def refresh(
+    context: typer.Context,
+    token: Annotated[str, typer.Argument(help="The refresh token; - is standard input.")],
+    tenant: Annotated[str, typer.Option("--tenant", "-t", help="Select this tenant.")] = "",
+) -> None:
+    """Exchange a refresh token, with or without a credential."""
+    state: State = context.obj
+    text = typer.get_text_stream("stdin").read().strip() if token == "-" else token
+    with state.connect() as client:
+        if tenant:
+            selecting = token_service_pb2.SelectTenantRequest(refresh_token=text, tenant=state.name("tenants", tenant))
+            print_message(client.tokens.SelectTenant(selecting))
+        else:
+            print_message(client.tokens.RefreshSession(token_service_pb2.RefreshSessionRequest(refresh_token=text)))
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Id or resource name of a session; with --user, of a user.")],
+    user: Annotated[bool, typer.Option("--user", help="All sessions of a user.")] = False,
+) -> None:
+    """End a session, or all of a user's."""
+    state: State = context.obj
+    with state.connect() as client:
+        if user:
+            request = token_service_pb2.RevokeUserSessionsRequest(user=state.name("users", name))
+            typer.echo(f"{client.tokens.RevokeUserSessions(request).revoked_count} sessions ended.")
+        else:
+            print_message(client.tokens.RevokeSession(token_service_pb2.RevokeSessionRequest(name=state.name("sessions", name))).session)
+
+
+def describe_end(session: session_pb2.Session) -> str:
+    """Return one sentence on why a session ended."""
+    cause = session_pb2.SessionEndCause.Name(session.end.cause).removeprefix("SESSION_END_CAUSE_")
+    generation = session.end.generation or "an older one"
+    how = _CAUSES.get(cause, "ended").format(generation=generation)
+    where = f" from {session.end.peer}" if session.end.peer else ""
+    return f"The session {how}, at {session.end.time.ToJsonString()}{where}."

@@ -1,0 +1,373 @@
+"""The life of a session: refresh, tenant selection, session claims, revocation.
+
+Owns: the protocol of DESIGN §7: one compare-and-set per generation, the sealed successor within the overlap window, detection of reuse.
+Never: opening a session (issue), which caller may do what (rpc).
+
+A verified refresh token of a session is one of these:
+
+| its digest is | and | then |
+| --- | --- | --- |
+| the newest generation's | | it is exchanged, and consumed by compare-and-set |
+| the one consumed last | within the window, same request | the same tokens again |
+| the one consumed last | within the window, another request | SUPERSEDED |
+| any other | | it was reused: the session is revoked |
+
+A refresh that fails consumes nothing: the record is written last, in one intent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, verify_token
+
+from mintmark_server import secret
+from mintmark_server.call import Call
+from mintmark_server.claims.jsontext import dump
+from mintmark_server.claims.kinds import TokenKind
+from mintmark_server.claims.layers import LayerDefinition
+from mintmark_server.claims.values import Json
+from mintmark_server.errors import Conflict, Denied, FailedState, InvalidInput, MintmarkError, NotFound, Problem, Reason, Unauthenticated
+from mintmark_server.ids import format_name
+from mintmark_server.keys.keyring import Keyring
+from mintmark_server.limits import MAX_PAGE_SIZE
+from mintmark_server.model.directory import Project, User
+from mintmark_server.model.record import Ref
+from mintmark_server.model.sessions import Authentication, SealedSuccessor, Session, SessionEnd, SessionEndCause
+from mintmark_server.storage.port import Intent, Put, Store, Term
+from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
+from mintmark_server.tokens.issue import IssuedToken, SessionTimes, TokenIssuer
+from mintmark_server.tokens.request import IssueRequest, UserChoice
+
+_ATTEMPTS: Final = 8
+_KEPT_DIGESTS: Final = 32
+"""Digests of consumed generations that a session keeps, to say which one was reused."""
+_REVOKED_AT_ONCE: Final = 100
+_NOTHING: Mapping[str, Json] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshRequest:
+    """An exchange of a refresh token. `tenant_id` None keeps the tenant, `session_claims` None the claims, `client_claims` None those."""
+
+    refresh_token: str
+    tenant_name: str | None = None
+    session_claims: LayerDefinition | None = None
+    client_claims: Mapping[str, Json] | None = None
+    authentication: Authentication | None = None
+    step_up: bool = False
+    ip: str = ""
+    user_agent: str = ""
+    with_id_token: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangedToken:
+    """A token of an exchange; `issued` is there only for the first answer, a repeat has the token and what it says."""
+
+    token: str
+    kind: TokenKind
+    key: str
+    digest: str
+    issued: IssuedToken | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What a refresh token was exchanged for."""
+
+    session: Session
+    tokens: Mapping[TokenKind, ExchangedToken] = field(default_factory=dict)
+
+
+Authorise = Callable[[str], None]
+"""Checks the caller in the project that the refresh token belongs to. Raises: Denied, NotFound, Unauthenticated."""
+
+
+class Sessions:
+    """Use cases of sessions that exist."""
+
+    def __init__(self, store: Store, configurations: Configurations, keyring: Keyring, issuer: TokenIssuer, *, public_url: str) -> None:
+        self._store = store
+        self._configurations = configurations
+        self._keyring = keyring
+        self._issuer = issuer
+        self._public_url = public_url
+
+    def refresh(self, request: RefreshRequest, *, trusted: bool, authorise: Authorise, call: Call) -> Exchange:
+        """Exchange a refresh token; `trusted` tells that a credential calls, not the subject alone.
+
+        Raises: Unauthenticated, FailedState SESSION_ENDED and what issuing raises, Conflict SUPERSEDED.
+        """
+        configuration, session_id = self._authenticate(request.refresh_token, call)
+        project = configuration.project
+        authorise(project.id)
+        digest = secret.digest(request.refresh_token)
+        fingerprint = _fingerprint(request)
+        for attempt in range(_ATTEMPTS):
+            session = self._store.get(Session, project.id, session_id)
+            if session is None:
+                raise Unauthenticated
+            self._check_alive(session, call)
+            rotates = project.refresh_policy.rotation or request.tenant_name is not None or request.session_claims is not None
+            if not project.refresh_policy.rotation and not trusted:
+                message = "Without rotation, a refresh token is exchanged by trusted callers only."
+                raise Denied(Reason.PERMISSION_DENIED, message)
+            try:
+                if not secret.equal(digest, session.refresh_digest):
+                    return self._answer_again(session, digest, fingerprint, call)
+                return self._exchange(configuration, session, request, digest, fingerprint, rotates=rotates, call=call)
+            except Conflict as error:
+                # Another call consumed the generation meanwhile: its answer is this one's, or the session ended.
+                if error.reason is Reason.SUPERSEDED or attempt == _ATTEMPTS - 1:
+                    raise
+        raise Unauthenticated
+
+    def revoke(self, ref: Ref, *, call: Call) -> Session:
+        """End a session; one that has ended stays as it is. Raises: NotFound."""
+        for _ in range(_ATTEMPTS):
+            session = self._store.get(Session, ref.project_id, ref.id)
+            if session is None:
+                raise NotFound(format_name(ref))
+            if session.end is not None:
+                return session
+            try:
+                return self._end(session, SessionEndCause.REVOKED, call)
+            except Conflict:
+                continue
+        raise Conflict(Reason.ETAG_MISMATCH, "The session changes too fast; try again.")
+
+    def revoke_by_token(self, refresh_token: str, *, authorise: Authorise, call: Call) -> Session:
+        """End the session of a refresh token. Raises: Unauthenticated."""
+        configuration, session_id = self._authenticate(refresh_token, call)
+        authorise(configuration.project.id)
+        return self.revoke(Ref(Session.noun, configuration.project.id, session_id), call=call)
+
+    def revoke_all(self, project_id: str, user_id: str, *, call: Call) -> int:
+        """End all sessions of a user; return how many there were. Raises: NotFound."""
+        if self._store.get(User, project_id, user_id) is None:
+            raise NotFound(format_name(Ref(User.noun, project_id, user_id)))
+        count = 0
+        while True:
+            terms = [Term("user", user_id), Term("state", "ACTIVE")]
+            page = self._store.list_records(Session, project_id, terms=terms, limit=_REVOKED_AT_ONCE).records
+            if not page:
+                return count
+            for session in page:
+                call.check_deadline()
+                count += self.revoke(session.ref, call=call).end is not None
+
+    def erase_successors(self, *, now: datetime) -> int:
+        """Erase sealed successors whose window has ended, a bounded number; return how many (maintenance)."""
+        erased = 0
+        for project in self._store.list_all(Project):
+            page = self._store.list_records(Session, project.id, terms=[Term("sealed", "yes")], limit=MAX_PAGE_SIZE).records
+            for session in page:
+                if session.successor is not None and session.successor.until <= now:
+                    try:
+                        changed = replace(session, successor=None, revision=session.revision + 1, updated_at=now)
+                        self._store.commit(Intent(changes=(Put(changed),)))
+                        erased += 1
+                    except MintmarkError:
+                        continue
+        return erased
+
+    def _authenticate(self, refresh_token: str, call: Call) -> tuple[ProjectConfiguration, str]:
+        """Return project and session of a refresh token that verifies. Raises: Unauthenticated, in the same words for every cause."""
+        try:
+            issuer = read_unverified_issuer(refresh_token)
+            project_id = issuer.removeprefix(f"{self._public_url}/projects/")
+            configuration = self._configurations.get(project_id)
+            token = verify_token(
+                refresh_token,
+                self._keyring.get(project_id).verification_keys,
+                issuers={configuration.issuer, configuration.issuer_url},
+                kinds={Kind.REFRESH},
+                now=call.now.timestamp(),
+            )
+        except (TokenRefusedError, NotFound) as error:
+            raise Unauthenticated from error
+        if not token.session_id:
+            raise Unauthenticated
+        return configuration, token.session_id
+
+    def _check_alive(self, session: Session, call: Call) -> None:
+        """Check that a session lasts; end one that was idle too long or has expired. Raises: FailedState SESSION_ENDED."""
+        if session.end is None and session.expires_at <= call.now:
+            session = self._end(session, SessionEndCause.EXPIRED, call)
+        elif session.end is None and session.idle_expires_at is not None and session.idle_expires_at <= call.now:
+            session = self._end(session, SessionEndCause.IDLE, call)
+        if session.end is not None:
+            raise _ended(session.end.cause)
+
+    def _answer_again(self, session: Session, digest: str, fingerprint: str, call: Call) -> Exchange:
+        """Answer a consumed generation: once more within the window, else end the session. Raises: Conflict, FailedState."""
+        successor = session.successor
+        is_last = bool(session.consumed_digests) and secret.equal(digest, session.consumed_digests[-1])
+        if is_last and successor is not None and call.now < successor.until:
+            if not secret.equal(fingerprint, successor.request_digest):
+                message = "The refresh token was exchanged by another request; use what that one got."
+                raise Conflict(Reason.SUPERSEDED, message, resource=format_name(session.ref))
+            return Exchange(session=session, tokens=_unseal(self._keyring.open(successor.sealed, context=_context(session))))
+        known = session.consumed_digests.index(digest) if digest in session.consumed_digests else -1
+        generation = session.generation - len(session.consumed_digests) + known if known >= 0 else 0
+        self._end(session, SessionEndCause.REUSED, call, generation=generation)
+        raise _ended(SessionEndCause.REUSED)
+
+    def _exchange(
+        self,
+        configuration: ProjectConfiguration,
+        session: Session,
+        request: RefreshRequest,
+        digest: str,
+        fingerprint: str,
+        *,
+        rotates: bool,
+        call: Call,
+    ) -> Exchange:
+        project = configuration.project
+        asked = _build_request(session, request, project, call.now)
+        # 1 load
+        try:
+            facts = self._issuer.load(asked, call=call)
+        except NotFound as error:
+            if error.resource == format_name(Ref(User.noun, project.id, session.user_id)):
+                self._end(session, SessionEndCause.SUBJECT_DELETED, call)
+                raise _ended(SessionEndCause.SUBJECT_DELETED) from error
+            raise
+        # 2-7 for all kinds
+        kinds = [TokenKind.SESSION, *([TokenKind.REFRESH] if rotates else []), *([TokenKind.ID] if request.with_id_token else [])]
+        times = SessionTimes(id=session.id, expires_at=session.expires_at)
+        issued = self._issuer.issue_together(facts, kinds, times, call)
+        tokens = {
+            kind: ExchangedToken(token=one.token, kind=kind, key=one.key, digest=one.assessment.digest, issued=one)
+            for kind, one in issued.items()
+        }
+        # 8 record
+        idle = facts.application.lifetimes.session_idle if facts.application and facts.application.lifetimes.session_idle else None
+        idle = idle or project.lifetimes.session_idle
+        changed = replace(
+            session,
+            revision=session.revision + 1,
+            updated_at=call.now,
+            tenant_id=facts.tenant_id,
+            authentication=facts.request.authentication,
+            session_claims=request.session_claims if request.session_claims is not None else session.session_claims,
+            client_claims=facts.request.client_claims,
+            idle_expires_at=call.now + idle if idle is not None else None,
+        )
+        if rotates:
+            changed = replace(
+                changed,
+                generation=session.generation + 1,
+                refresh_digest=secret.digest(issued[TokenKind.REFRESH].token),
+                consumed_digests=(*session.consumed_digests, digest)[-_KEPT_DIGESTS:],
+                successor=self._seal(session, tokens, fingerprint, project.refresh_policy.overlap, call.now),
+            )
+        audit = [call.audit(session.ref, fields=["session_claims"])] if request.session_claims is not None else []
+        self._issuer.record(facts, (Put(changed),), call, audit=audit)
+        if not rotates:
+            kept = ExchangedToken(token=request.refresh_token, kind=TokenKind.REFRESH, key="", digest="")
+            tokens[TokenKind.REFRESH] = kept
+        return Exchange(session=changed, tokens=tokens)
+
+    def _seal(
+        self, session: Session, tokens: Mapping[TokenKind, ExchangedToken], fingerprint: str, overlap: timedelta, now: datetime
+    ) -> SealedSuccessor | None:
+        if not overlap:
+            return None
+        content = [[token.kind.value, token.token, token.key, token.digest] for token in tokens.values()]
+        context = _context(replace(session, generation=session.generation + 1))
+        sealed = self._keyring.seal(json.dumps(content).encode(), context=context)
+        return SealedSuccessor(request_digest=fingerprint, sealed=sealed, until=now + overlap)
+
+    def _end(self, session: Session, cause: SessionEndCause, call: Call, *, generation: int = 0) -> Session:
+        end = SessionEnd(cause=cause, at=call.now, generation=generation, peer=call.peer)
+        ended = replace(session, end=end, successor=None, revision=session.revision + 1, updated_at=call.now)
+        self._store.commit(Intent(changes=(Put(ended),), audit=(call.audit(session.ref, note=f"ended: {cause.value}"),)))
+        return ended
+
+
+def _ended(cause: SessionEndCause) -> FailedState:
+    causes = {
+        SessionEndCause.REVOKED: "it was revoked",
+        SessionEndCause.REUSED: "a refresh token of it was used twice",
+        SessionEndCause.EXPIRED: "its time is over",
+        SessionEndCause.IDLE: "it was idle too long",
+        SessionEndCause.SUBJECT_DELETED: "its user was deleted",
+        SessionEndCause.KEY_REVOKED: "its key was revoked",
+    }
+    message = f"The session has ended: {causes[cause]}."
+    return FailedState([Problem(reason=Reason.SESSION_ENDED, path="refresh_token", message=message, hint="Sign in again.")])
+
+
+def _build_request(session: Session, request: RefreshRequest, project: Project, now: datetime) -> IssueRequest:
+    """Return the issue that a refresh is: what the session kept, with what the request changes. Raises: InvalidInput."""
+    tenant_id = session.tenant_id
+    if request.tenant_name is not None:
+        prefix = f"projects/{project.id}/tenants/"
+        tenant_id = request.tenant_name.removeprefix(prefix)
+        if not request.tenant_name.startswith(prefix) or not tenant_id or "/" in tenant_id:
+            message = f"Expected a name like `{prefix}{{id}}`."
+            raise InvalidInput([Problem(reason=Reason.INVALID_RESOURCE_NAME, path="tenant", message=message)])
+    authentication = session.authentication
+    if request.authentication is not None:
+        given = request.authentication
+        authentication = replace(
+            authentication,
+            amr=tuple(dict.fromkeys((*authentication.amr, *given.amr))),
+            auth_time=given.auth_time or authentication.auth_time,
+            acr=given.acr or authentication.acr,
+        )
+    if authentication.step_up_until is not None and authentication.step_up_until <= now:
+        authentication = replace(authentication, step_up_until=None)
+    return IssueRequest(
+        kind=TokenKind.REFRESH,
+        project_id=project.id,
+        user=UserChoice(user_id=session.user_id),
+        application_id=session.application_id,
+        tenant_id=tenant_id,
+        client_claims=request.client_claims if request.client_claims is not None else session.client_claims,
+        authentication=authentication,
+        step_up=request.step_up,
+        ip=request.ip,
+        user_agent=request.user_agent,
+        scopes=session.scopes,
+        session_id=session.id,
+        session_created_at=session.created_at,
+        flow_run=session.flow_run,
+        session_claims=request.session_claims if request.session_claims is not None else session.session_claims,
+        session_claims_from_request=request.session_claims is not None,
+    )
+
+
+def _fingerprint(request: RefreshRequest) -> str:
+    """Return what tells two requests with one token apart."""
+    claims = request.session_claims
+    authentication = request.authentication
+    content: list[Json] = [
+        request.tenant_name,
+        repr(claims) if claims is not None else None,
+        dict(request.client_claims) if request.client_claims is not None else None,
+        repr(authentication) if authentication is not None else None,
+        request.step_up,
+        request.with_id_token,
+    ]
+    return hashlib.sha256(dump(content).encode()).hexdigest()
+
+
+def _context(session: Session) -> str:
+    return f"{format_name(session.ref)}/generations/{session.generation}"
+
+
+def _unseal(data: bytes) -> dict[TokenKind, ExchangedToken]:
+    return {
+        TokenKind(kind): ExchangedToken(token=token, kind=TokenKind(kind), key=key, digest=digest)
+        for kind, token, key, digest in json.loads(data)
+    }
