@@ -116,4 +116,4 @@ class Answers:
 def _key(request_id: str, call: RpcCall) -> str:
     """Return what stands for caller (a subject by its secret), method and id."""
     own = secret.digest(call.secret.reveal()) if call.secret is not None else ""
-    return hashlib.sha256(f"{call.actor}\n{own}\n{call.method}\n{request_id.lower()}".encode()).hexdigest()
+    return hashlib.sha256(f"{call.actor}\n{own}\n{call.method}\n{request_id}".encode()).hexdigest()
