@@ -162,11 +162,14 @@ class _Service:
         return invoke
 
 
-def _mapped(answers: Iterator[Any]) -> Iterator[Any]:
+def _mapped(answers: Any) -> Iterator[Any]:
+    """Yield the answers of a stream; who closes the iterator, or lets go of it, cancels the call."""
     try:
         yield from answers
     except grpc.RpcError as error:
         raise from_grpc(error) from error
+    finally:
+        answers.cancel()
 
 
 def build_service_config() -> str:

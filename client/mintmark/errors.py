@@ -426,12 +426,6 @@ class NoActiveKeyError(StateError):
     reason = "NO_ACTIVE_KEY"
 
 
-class NotImplementedError(ServiceError):
-    """The RPC is part of the contract and not served yet; the message says what to call meanwhile."""
-
-    reason = "NOT_IMPLEMENTED"
-
-
 class DeadlineExceededError(UnavailabilityError):
     """The deadline passed before anything was signed or stored."""
 
@@ -519,7 +513,6 @@ _BY_REASON = {
         InvalidStateError,
         KeyNotYetPublishedError,
         NoActiveKeyError,
-        NotImplementedError,
         DeadlineExceededError,
         RateLimitedError,
         StorageUnavailableError,

@@ -28,6 +28,7 @@ from mintmark.v1 import (
 )
 
 from mintmark_server.call import Call
+from mintmark_server.claims.kinds import TemplateKind
 from mintmark_server.clock import Clock
 from mintmark_server.config import Settings, split_address
 from mintmark_server.directory.credentials import Authenticator, Credentials
@@ -48,7 +49,8 @@ from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, t
 from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
 from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.metrics import RpcMetrics
-from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits, build_handlers
+from mintmark_server.rpc.server import AnyHandler, AnyStream, GrpcServer, TransportLimits, build_handlers
+from mintmark_server.rpc.services.batch import BatchServicer
 from mintmark_server.rpc.services.directory import DirectoryServicer
 from mintmark_server.rpc.services.layers import TemplateServicer
 from mintmark_server.rpc.services.security import SecurityServicer
@@ -61,8 +63,11 @@ from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.revisions import build_revision, find_revisions, print_overrides
 from mintmark_server.templates.rules import load_attributes
 from mintmark_server.tokens.configuration import Configurations, build_issuer_url
+from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.plan import Planner
+from mintmark_server.tokens.retention import Retention
 from mintmark_server.tokens.sessions import Sessions
 from mintmark_server.wellknown.application import build_application
 from mintmark_server.wellknown.server import HttpServer
@@ -79,9 +84,9 @@ class Components:
     """The use cases over one store."""
 
     def __init__(self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str) -> None:
-        deferring = DeferringStore(store)
-        store = deferring
-        self.store = store
+        self.store = DeferringStore(store)
+        store = self.store
+        self.stopping = threading.Event()
         self.clock = clock
         self.public_url = public_url
         self.keyring = Keyring(store, encryption_key)
@@ -109,11 +114,14 @@ class Components:
         self.revisions = ReadMethods(store, TemplateRevision)
         self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
         self.credentials = Credentials(store)
-        self.issuer = TokenIssuer(store, self.configurations, self.keyring)
+        self.metrics = RpcMetrics()
+        self.issuer = TokenIssuer(store, self.configurations, self.keyring, count_override=self.metrics.count_override)
         self.session_life = Sessions(store, self.configurations, self.keyring, self.issuer, public_url=public_url)
         self.introspector = Introspector(store, self.configurations, self.keyring)
-        self.metrics = RpcMetrics()
-        self.answers = Answers(deferring, self.keyring)
+        self.explainer = Explainer(store, self.configurations, self.keyring, self.issuer)
+        self.planner = Planner(store, self.configurations, self.issuer)
+        self.retention = Retention(store)
+        self.answers = Answers(self.store, self.keyring)
 
     def key_set(self, project_id: str) -> KeySet:
         """Return a project's key set as of now. Raises: NotFound."""
@@ -133,9 +141,10 @@ class Components:
         return self.metrics.print()
 
     def maintain(self) -> None:
-        """Erase sealed successors and answers whose window has ended."""
+        """Erase sealed successors and answers whose window has ended, and what is past its retention."""
         self.session_life.erase_successors(now=self.clock.now())
         self.answers.erase(now=self.clock.now())
+        self.retention.run(now=self.clock.now())
 
     def create_operator(self, credential_id: str, *, now: datetime) -> str:
         """Store a credential that owns all projects and issues in them; return its secret. Raises: AlreadyExists."""
@@ -230,12 +239,19 @@ class Components:
         for absent in ("CredentialService.DeleteCredential",):
             del handlers[absent]
         handlers |= directory.handlers()
-        handlers |= TokenServicer(self.issuer, self.sessions).handlers()
+        handlers |= TokenServicer(self.issuer, self.explainer, self.sessions).handlers()
         handlers |= SessionServicer(self.session_life, self.introspector).handlers()
-        handlers |= TemplateServicer(self.layer_checks, self.templates, self.revisions).handlers()
-        handlers |= SecurityServicer(self.keys, self.credentials, credentials, self.store).handlers()
+        subjects: dict[TemplateKind, StandardMethods[Any]] = {
+            TemplateKind.USER: self.directory.users,
+            TemplateKind.ACCESS_KEY: self.directory.access_keys,
+        }
+        templates = TemplateServicer(self.layer_checks, self.templates, self.revisions, self.planner, subjects)
+        security = SecurityServicer(self.keys, self.credentials, credentials, self.store, stopping=self.stopping)
+        batch = BatchServicer(self.issuer, self.store, self.answers)
+        handlers |= templates.handlers() | security.handlers() | batch.handlers()
+        streams: dict[str, AnyStream] = {**directory.streams(), **templates.streams(), **security.streams(), **batch.streams()}
         boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)
-        return build_handlers(boundary, handlers, directory.streams())
+        return build_handlers(boundary, handlers, streams)
 
     def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:
         return Noun(
@@ -266,7 +282,7 @@ class Service:
         self._components = components
         self._settings = settings
         limits = TransportLimits(threads=settings.threads, max_concurrent_calls=settings.max_concurrent_calls)
-        self._grpc = GrpcServer(components.handlers(), limits=limits)
+        self._grpc = GrpcServer(components.handlers(), limits=limits, stopping=components.stopping)
         credentials = _load_tls(settings)
         host, port = split_address(settings.http_address)
         try:
@@ -281,7 +297,6 @@ class Service:
             cause = error.strerror if isinstance(error, OSError) else "it is taken"
             raise ServiceError(f"The gRPC address {settings.grpc_address} can't be bound: {cause}.") from error
         grpc_host = split_address(settings.grpc_address)[0]
-        self._stopping = threading.Event()
         self._maintenance = threading.Thread(target=self._maintain, name="maintenance", daemon=True)
         self.addresses = Addresses(_join(grpc_host, grpc_port), _join(host, self._http.port))
 
@@ -295,14 +310,13 @@ class Service:
         """Drain: health says NOT_SERVING, calls finish, then HTTP, then the store."""
         self._grpc.stop(self._settings.drain_seconds)
         self._http.stop()
-        self._stopping.set()
         if self._maintenance.is_alive():
             self._maintenance.join(timeout=10)
         self._components.store.close()
 
     def _maintain(self) -> None:
         """Do what has to happen although nobody calls; a failure is logged and tried again."""
-        while not self._stopping.wait(MAINTENANCE_SECONDS):
+        while not self._components.stopping.wait(MAINTENANCE_SECONDS):
             try:
                 self._components.maintain()
             except Exception:  # noqa: BLE001  (a failure is logged and tried again; it must not end the thread)

@@ -73,7 +73,6 @@ class Reason(StrEnum):
     KEY_NOT_YET_PUBLISHED = "KEY_NOT_YET_PUBLISHED"
     NO_ACTIVE_KEY = "NO_ACTIVE_KEY"
 
-    NOT_IMPLEMENTED = "NOT_IMPLEMENTED"
     DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
     RATE_LIMITED = "RATE_LIMITED"
     STORAGE_UNAVAILABLE = "STORAGE_UNAVAILABLE"
@@ -170,13 +169,6 @@ class Unavailable(MintmarkError):
     def __init__(self, reason: Reason, message: str, *, retry_after: timedelta) -> None:
         super().__init__(reason, message)
         self.retry_after = retry_after
-
-
-class NotImplementedYet(MintmarkError):
-    """Part of the contract and not served yet (UNIMPLEMENTED)."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(Reason.NOT_IMPLEMENTED, message)
 
 
 class DeadlineExceeded(MintmarkError):

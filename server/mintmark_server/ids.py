@@ -26,6 +26,7 @@ COLLECTIONS: Final = {
     "secrets": "project_secrets",
     "answers": "stored_answers",
     "sessions": "sessions",
+    "receipts": "receipts",
     "auditEvents": "audit_events",
 }
 """Collection segments of resource names, and the noun in storage of each."""

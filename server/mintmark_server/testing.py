@@ -56,7 +56,7 @@ def run_service(store: Store | None = None, *, clock: MovingClock | None = None)
     clock = clock or MovingClock()
     components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=PUBLIC_URL)
     secret = components.create_operator(BOOTSTRAP_ID, now=clock.now())
-    server = GrpcServer(components.handlers(), limits=TransportLimits())
+    server = GrpcServer(components.handlers(), limits=TransportLimits(), stopping=components.stopping)
     with tempfile.TemporaryDirectory(prefix="mm") as folder:
         target = f"unix:{Path(folder) / 's'}"
         server.add_port(target, None)

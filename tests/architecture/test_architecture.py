@@ -15,7 +15,7 @@ from mintmark.v1 import error_pb2, evaluation_pb2
 from mintmark_server.claims.kinds import AbsenceReason, Layer, TokenKind, WarningReason
 from mintmark_server.claims.layers import EffectiveSettings, TemplateSettings
 from mintmark_server.errors import Reason
-from mintmark_server.rpc.policy import METHOD_POLICY, NOT_IMPLEMENTED, Who
+from mintmark_server.rpc.policy import METHOD_POLICY, Who
 from mintmark_server.rpc.server import list_methods
 
 ROOT = Path(__file__).parents[2]
@@ -183,10 +183,6 @@ def test_the_callers_of_the_comments_are_those_of_the_table() -> None:
             assert "OPERATOR" in named, key
         else:
             assert "any role" in line, key
-
-
-def test_what_is_not_implemented_is_in_the_contract() -> None:
-    assert set(NOT_IMPLEMENTED) <= set(METHOD_POLICY)
 
 
 def test_template_settings_have_a_default_each() -> None:

@@ -16,8 +16,10 @@ from mintmark_server.claims.kinds import (
     MergeRule,
     Notation,
     TemplateKind,
+    TokenKind,
 )
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
+from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.limits import Limits
 from mintmark_server.model.directory import (
     AccessKey,
@@ -53,7 +55,16 @@ from mintmark_server.model.security import (
     SigningKey,
     StoredAnswer,
 )
-from mintmark_server.model.sessions import Authentication, FlowRun, Session, SessionEnd, SessionEndCause
+from mintmark_server.model.sessions import (
+    Authentication,
+    FlowRun,
+    IssueReceipt,
+    Receipt,
+    Session,
+    SessionEnd,
+    SessionEndCause,
+    TokenReceipt,
+)
 
 AT = datetime(2031, 4, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 LATER = AT + timedelta(days=1, microseconds=1)
@@ -65,6 +76,15 @@ LAYER = LayerDefinition(
     locked=("a", "b"),
     remove_claims=("c",),
     merge=MergeRule.DEEP_MERGE,
+)
+RECEIPT = IssueReceipt(
+    generation=2,
+    issued_at=AT,
+    key_id="kid",
+    tokens=(TokenReceipt(kind=TokenKind.REFRESH, jti="j", token_digest="t", digest="d", expires_at=LATER),),
+    layers=(RecordRevision("flow", "projects/P/flows/F", 3),),
+    records=(RecordRevision("user", "projects/P/users/U", 4),),
+    overrides=("aud",),
 )
 
 
@@ -233,6 +253,19 @@ def full_records() -> list[Record]:
             refresh_digest="d",
             expires_at=LATER,
             idle_expires_at=LATER,
+            receipts=(RECEIPT,),
             end=SessionEnd(cause=SessionEndCause.REUSED, at=LATER, generation=3, peer="p"),
+        ),
+        Receipt(
+            **common("0001-r"),
+            key="k",
+            issue=RECEIPT,
+            session_id="S",
+            user_id="U",
+            access_key_id="K",
+            application_id="A",
+            tenant_id="TE",
+            scopes=("openid",),
+            kept_until=LATER,
         ),
     ]

@@ -162,6 +162,10 @@ class StoreSuite:
         put(store, user("U", memberships=(Membership(tenant_id="T", roles=("R",)),)), tenant("T"), role("R"))
         assert store.referrers(Ref("tenants", "P", "T"), limit=9) == [Ref("users", "P", "U")]
 
+    def test_records_are_counted_by_noun_and_project(self, store: Store) -> None:
+        put(store, tenant("T"), role("R"), role("Q"))
+        assert [store.count(Role, "P"), store.count(Tenant, "P"), store.count(Role, "OTHER")] == [2, 1, 0]
+
     def test_what_others_refer_to_stays(self, store: Store) -> None:
         put(store, tenant("T"), role("R"), user("U", roles=("R",)))
         with pytest.raises(FailedState) as caught:

@@ -135,8 +135,6 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The key has not been published for as long as verifiers may cache the key set. FAILED_PRECONDITION."""
     ERROR_REASON_NO_ACTIVE_KEY: _ErrorReason.ValueType  # 80
     """The project has no active signing key. FAILED_PRECONDITION."""
-    ERROR_REASON_NOT_IMPLEMENTED: _ErrorReason.ValueType  # 90
-    """The RPC is part of the contract and not served yet; the message says what to call meanwhile. UNIMPLEMENTED."""
     ERROR_REASON_DEADLINE_EXCEEDED: _ErrorReason.ValueType  # 91
     """The deadline passed before anything was signed or stored. DEADLINE_EXCEEDED."""
     ERROR_REASON_RATE_LIMITED: _ErrorReason.ValueType  # 92
@@ -261,8 +259,6 @@ ERROR_REASON_KEY_NOT_YET_PUBLISHED: ErrorReason.ValueType  # 79
 """The key has not been published for as long as verifiers may cache the key set. FAILED_PRECONDITION."""
 ERROR_REASON_NO_ACTIVE_KEY: ErrorReason.ValueType  # 80
 """The project has no active signing key. FAILED_PRECONDITION."""
-ERROR_REASON_NOT_IMPLEMENTED: ErrorReason.ValueType  # 90
-"""The RPC is part of the contract and not served yet; the message says what to call meanwhile. UNIMPLEMENTED."""
 ERROR_REASON_DEADLINE_EXCEEDED: ErrorReason.ValueType  # 91
 """The deadline passed before anything was signed or stored. DEADLINE_EXCEEDED."""
 ERROR_REASON_RATE_LIMITED: ErrorReason.ValueType  # 92

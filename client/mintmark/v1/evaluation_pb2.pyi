@@ -524,6 +524,74 @@ class Evaluation(_message.Message):
 Global___Evaluation: _TypeAlias = Evaluation  # noqa: Y015
 
 @_typing.final
+class Receipt(_message.Message):
+    """What was issued: revisions and a digest, never values."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    JTI_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    KEY_FIELD_NUMBER: _builtins.int
+    ISSUE_TIME_FIELD_NUMBER: _builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    LAYERS_FIELD_NUMBER: _builtins.int
+    RECORDS_FIELD_NUMBER: _builtins.int
+    OVERRIDES_FIELD_NUMBER: _builtins.int
+    jti: _builtins.str
+    """The token's `jti`; empty when it has none."""
+    kind: Global___TokenKind.ValueType
+    """Its kind."""
+    session: _builtins.str
+    """The session it belongs to; empty for none."""
+    key: _builtins.str
+    """Resource name of the signing key."""
+    digest: _builtins.str
+    """The evaluation's digest."""
+    @_builtins.property
+    def issue_time(self) -> _timestamp_pb2.Timestamp:
+        """When it was issued."""
+
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """When it expires."""
+
+    @_builtins.property
+    def layers(self) -> _containers.RepeatedCompositeFieldContainer[Global___RecordRevision]:
+        """The layers it came from, lowest first; `root` is the layer's word."""
+
+    @_builtins.property
+    def records(self) -> _containers.RepeatedCompositeFieldContainer[Global___RecordRevision]:
+        """The records that its expressions could read."""
+
+    @_builtins.property
+    def overrides(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names of the registered claims that a layer overrode."""
+
+    def __init__(
+        self,
+        *,
+        jti: _builtins.str = ...,
+        kind: Global___TokenKind.ValueType = ...,
+        session: _builtins.str = ...,
+        key: _builtins.str = ...,
+        issue_time: _timestamp_pb2.Timestamp | None = ...,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
+        digest: _builtins.str = ...,
+        layers: _abc.Iterable[Global___RecordRevision] | None = ...,
+        records: _abc.Iterable[Global___RecordRevision] | None = ...,
+        overrides: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["expire_time", b"expire_time", "issue_time", b"issue_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "expire_time", b"expire_time", "issue_time", b"issue_time", "jti", b"jti", "key", b"key", "kind", b"kind", "layers", b"layers", "overrides", b"overrides", "records", b"records", "session", b"session"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Receipt: _TypeAlias = Receipt  # noqa: Y015
+
+@_typing.final
 class IssuedToken(_message.Message):
     """A signed token and what is known about it."""
 

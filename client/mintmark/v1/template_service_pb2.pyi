@@ -37,7 +37,9 @@ class _ClaimChangeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Claim
     CLAIM_CHANGE_KIND_CHANGED: _ClaimChangeKind.ValueType  # 3
     """Its value would be another one."""
     CLAIM_CHANGE_KIND_ORIGIN_CHANGED: _ClaimChangeKind.ValueType  # 4
-    """Its value would stay, and come from elsewhere."""
+    """Its value would stay, and come from another layer."""
+    CLAIM_CHANGE_KIND_POSSIBLY_CHANGED: _ClaimChangeKind.ValueType  # 5
+    """What it comes from changed; without the token nobody knows whether its value did."""
 
 class ClaimChangeKind(_ClaimChangeKind, metaclass=_ClaimChangeKindEnumTypeWrapper):
     """Kinds of change to a claim."""
@@ -51,7 +53,9 @@ CLAIM_CHANGE_KIND_REMOVED: ClaimChangeKind.ValueType  # 2
 CLAIM_CHANGE_KIND_CHANGED: ClaimChangeKind.ValueType  # 3
 """Its value would be another one."""
 CLAIM_CHANGE_KIND_ORIGIN_CHANGED: ClaimChangeKind.ValueType  # 4
-"""Its value would stay, and come from elsewhere."""
+"""Its value would stay, and come from another layer."""
+CLAIM_CHANGE_KIND_POSSIBLY_CHANGED: ClaimChangeKind.ValueType  # 5
+"""What it comes from changed; without the token nobody knows whether its value did."""
 Global___ClaimChangeKind: _TypeAlias = ClaimChangeKind  # noqa: Y015
 
 @_typing.final
@@ -718,16 +722,24 @@ class PlanProgress(_message.Message):
     CHANGED_FIELD_NUMBER: _builtins.int
     NEWLY_REFUSED_FIELD_NUMBER: _builtins.int
     DONE_FIELD_NUMBER: _builtins.int
+    NEWLY_ACCEPTED_FIELD_NUMBER: _builtins.int
+    CLAIMS_FIELD_NUMBER: _builtins.int
     subjects: _builtins.int
-    """Subjects evaluated."""
+    """Subjects evaluated; disabled ones get no token and are passed over."""
     subjects_total: _builtins.int
-    """Subjects in all, as far as known."""
+    """Subjects that may come, disabled ones included; 0 with a filter: then nobody knows before the end."""
     changed: _builtins.int
     """Subjects whose token would change."""
     newly_refused: _builtins.int
     """Subjects whose token would newly be refused."""
     done: _builtins.bool
     """The plan is complete."""
+    newly_accepted: _builtins.int
+    """Subjects whose token is refused today and would not be."""
+    @_builtins.property
+    def claims(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClaimChangeCount]:
+        """How many subjects each claim would change for, by kind of change, in code-point order; at most 1,000."""
+
     def __init__(
         self,
         *,
@@ -736,11 +748,43 @@ class PlanProgress(_message.Message):
         changed: _builtins.int = ...,
         newly_refused: _builtins.int = ...,
         done: _builtins.bool = ...,
+        newly_accepted: _builtins.int = ...,
+        claims: _abc.Iterable[Global___ClaimChangeCount] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed", "done", b"done", "newly_refused", b"newly_refused", "subjects", b"subjects", "subjects_total", b"subjects_total"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed", "claims", b"claims", "done", b"done", "newly_accepted", b"newly_accepted", "newly_refused", b"newly_refused", "subjects", b"subjects", "subjects_total", b"subjects_total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PlanProgress: _TypeAlias = PlanProgress  # noqa: Y015
+
+@_typing.final
+class ClaimChangeCount(_message.Message):
+    """How many subjects a claim would change for in one way."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PATH_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    SUBJECTS_FIELD_NUMBER: _builtins.int
+    path: _builtins.str
+    """The claim's path."""
+    kind: Global___ClaimChangeKind.ValueType
+    """What would happen to it."""
+    subjects: _builtins.int
+    """For how many subjects."""
+    def __init__(
+        self,
+        *,
+        path: _builtins.str = ...,
+        kind: Global___ClaimChangeKind.ValueType = ...,
+        subjects: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "path", b"path", "subjects", b"subjects"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ClaimChangeCount: _TypeAlias = ClaimChangeCount  # noqa: Y015

@@ -201,11 +201,12 @@ class TemplateServiceServicer:
 
     def PlanTemplateChange(self, request, context):
         """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
+        Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
 
         Caller: owner, template-editor.
-        Errors: NOT_FOUND and those of UpdateTemplate.
+        Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
         Retry: safe.
-        Limits: `max_subjects`; the stream may be cancelled at any time.
+        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

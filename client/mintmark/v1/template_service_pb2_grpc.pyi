@@ -107,11 +107,12 @@ class TemplateServiceStub:
     """
     PlanTemplateChange: _grpc.UnaryStreamMultiCallable[_template_service_pb2.PlanTemplateChangeRequest, _template_service_pb2.PlanTemplateChangeResponse]
     """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
+    Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
 
     Caller: owner, template-editor.
-    Errors: NOT_FOUND and those of UpdateTemplate.
+    Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
     Retry: safe.
-    Limits: `max_subjects`; the stream may be cancelled at any time.
+    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
     """
 
 @_typing.type_check_only
@@ -193,11 +194,12 @@ class TemplateServiceAsyncStub(TemplateServiceStub):
     """
     PlanTemplateChange: _aio.UnaryStreamMultiCallable[_template_service_pb2.PlanTemplateChangeRequest, _template_service_pb2.PlanTemplateChangeResponse]  # type: ignore[assignment]
     """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
+    Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
 
     Caller: owner, template-editor.
-    Errors: NOT_FOUND and those of UpdateTemplate.
+    Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
     Retry: safe.
-    Limits: `max_subjects`; the stream may be cancelled at any time.
+    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
     """
 
 class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -336,11 +338,12 @@ class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_template_service_pb2.PlanTemplateChangeResponse], _abc.AsyncIterator[_template_service_pb2.PlanTemplateChangeResponse]]:
         """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
+        Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
 
         Caller: owner, template-editor.
-        Errors: NOT_FOUND and those of UpdateTemplate.
+        Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
         Retry: safe.
-        Limits: `max_subjects`; the stream may be cancelled at any time.
+        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
         """
 
 def add_TemplateServiceServicer_to_server(servicer: TemplateServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

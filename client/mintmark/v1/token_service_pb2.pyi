@@ -1389,7 +1389,10 @@ class ExplainTokenResponse(_message.Message):
 
     EVALUATION_FIELD_NUMBER: _builtins.int
     DIFFERENCES_FIELD_NUMBER: _builtins.int
-    ISSUED_FROM_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    UNCHANGED_FIELD_NUMBER: _builtins.int
+    unchanged: _builtins.bool
+    """The digest of the evaluation now is the receipt's: the custom claims are the same, and from the same revisions."""
     @_builtins.property
     def evaluation(self) -> _evaluation_pb2.Evaluation:
         """The evaluation now."""
@@ -1399,19 +1402,20 @@ class ExplainTokenResponse(_message.Message):
         """How it differs from what the token carries."""
 
     @_builtins.property
-    def issued_from(self) -> _containers.RepeatedCompositeFieldContainer[_evaluation_pb2.RecordRevision]:
-        """The records that produced the token, from its receipt."""
+    def receipt(self) -> _evaluation_pb2.Receipt:
+        """What was kept of the issue; absent where no receipt was kept."""
 
     def __init__(
         self,
         *,
         evaluation: _evaluation_pb2.Evaluation | None = ...,
         differences: _abc.Iterable[Global___ClaimDifference] | None = ...,
-        issued_from: _abc.Iterable[_evaluation_pb2.RecordRevision] | None = ...,
+        receipt: _evaluation_pb2.Receipt | None = ...,
+        unchanged: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["evaluation", b"evaluation"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["evaluation", b"evaluation", "receipt", b"receipt"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["differences", b"differences", "evaluation", b"evaluation", "issued_from", b"issued_from"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["differences", b"differences", "evaluation", b"evaluation", "receipt", b"receipt", "unchanged", b"unchanged"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

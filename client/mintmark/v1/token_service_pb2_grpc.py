@@ -306,10 +306,12 @@ class TokenServiceServicer:
     def ExplainToken(self, request, context):
         """Say which revisions produced a token, and what an evaluation now would change.
 
+        A token is verified, but may be over; what a session or jti names is known from its receipt alone.
+
         Caller: issuer, auditor, owner.
-        Errors: NOT_FOUND, UNAUTHENTICATED.
+        Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
         Retry: safe.
-        Limits: none.
+        Limits: 16 KiB a token.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

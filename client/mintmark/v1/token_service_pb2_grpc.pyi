@@ -157,10 +157,12 @@ class TokenServiceStub:
     ExplainToken: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.ExplainTokenRequest, _token_service_pb2.ExplainTokenResponse]
     """Say which revisions produced a token, and what an evaluation now would change.
 
+    A token is verified, but may be over; what a session or jti names is known from its receipt alone.
+
     Caller: issuer, auditor, owner.
-    Errors: NOT_FOUND, UNAUTHENTICATED.
+    Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
     Retry: safe.
-    Limits: none.
+    Limits: 16 KiB a token.
     """
     BatchIssue: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.BatchIssueRequest, _token_service_pb2.BatchIssueResponse]
     """Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
@@ -308,10 +310,12 @@ class TokenServiceAsyncStub(TokenServiceStub):
     ExplainToken: _aio.UnaryUnaryMultiCallable[_token_service_pb2.ExplainTokenRequest, _token_service_pb2.ExplainTokenResponse]  # type: ignore[assignment]
     """Say which revisions produced a token, and what an evaluation now would change.
 
+    A token is verified, but may be over; what a session or jti names is known from its receipt alone.
+
     Caller: issuer, auditor, owner.
-    Errors: NOT_FOUND, UNAUTHENTICATED.
+    Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
     Retry: safe.
-    Limits: none.
+    Limits: 16 KiB a token.
     """
     BatchIssue: _aio.UnaryUnaryMultiCallable[_token_service_pb2.BatchIssueRequest, _token_service_pb2.BatchIssueResponse]  # type: ignore[assignment]
     """Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
@@ -546,10 +550,12 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_token_service_pb2.ExplainTokenResponse, _abc.Awaitable[_token_service_pb2.ExplainTokenResponse]]:
         """Say which revisions produced a token, and what an evaluation now would change.
 
+        A token is verified, but may be over; what a session or jti names is known from its receipt alone.
+
         Caller: issuer, auditor, owner.
-        Errors: NOT_FOUND, UNAUTHENTICATED.
+        Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
         Retry: safe.
-        Limits: none.
+        Limits: 16 KiB a token.
         """
 
     @_abc_1.abstractmethod

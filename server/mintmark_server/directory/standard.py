@@ -21,7 +21,7 @@ from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFou
 from mintmark_server.ids import format_name, is_segment, new_uid
 from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from mintmark_server.model.record import Record, Ref
-from mintmark_server.storage.port import Intent, Put, R, Remove, Store
+from mintmark_server.storage.port import Intent, Put, R, Remove, Store, Term
 
 _ATTEMPTS = 5
 _UNCHANGED = frozenset({"uid", "revision", "created_at", "updated_at"})
@@ -49,16 +49,24 @@ class ReadMethods(Generic[R]):
         self._type = record_type
         self._filters = filters
 
+    def parse_filter(self, text: str) -> tuple[Term, ...]:
+        """Return what a filter of this noun says. Raises: InvalidInput INVALID_FILTER."""
+        return parse_filter(text, self._filters)
+
+    def find(self, ref: Ref) -> R | None:
+        """Return a record, or None."""
+        return self._store.get(self._type, ref.project_id, ref.id)
+
     def get(self, ref: Ref) -> R:
         """Return a record. Raises: NotFound."""
-        found = self._store.get(self._type, ref.project_id, ref.id)
+        found = self.find(ref)
         if found is None:
             raise NotFound(format_name(ref))
         return found
 
     def list_page(self, project_id: str, *, page_size: int, page_token: str, filter_text: str = "", prefix: str = "") -> Listing[R]:
         """Return a page in order of ids. Raises: InvalidInput INVALID_FILTER, INVALID_PAGE_TOKEN, INVALID_FIELD."""
-        terms = parse_filter(filter_text, self._filters)
+        terms = self.parse_filter(filter_text)
         limit = parse_page_size(page_size)
         query = f"{self._type.noun}\n{project_id}\n{filter_text}\n{prefix}"
         after = parse_page_token(page_token, query)

@@ -1,6 +1,6 @@
 """Sessions: the server-side record that a refresh token belongs to.
 
-Owns: `Session` and its parts. Never: the protocol of refreshing (tokens).
+Owns: `Session` and its parts, receipts. Never: the protocol of refreshing (tokens).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
+from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
+from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.values import Json
 from mintmark_server.model.record import Record
 
@@ -75,10 +77,63 @@ class SealedSuccessor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenReceipt:
+    """One token of an issue: its `jti` ("" for none), a digest of the token itself, and the digest of its evaluation."""
+
+    kind: TokenKind
+    jti: str
+    token_digest: str
+    digest: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueReceipt:
+    """What one issue came from: revisions and digests, never values (DESIGN §7).
+
+    `layers` are the layers, lowest first, each under its word; `overrides` the registered claims that one of them set.
+    """
+
+    generation: int = 0
+    issued_at: datetime
+    key_id: str
+    tokens: tuple[TokenReceipt, ...]
+    layers: tuple[RecordRevision, ...] = ()
+    records: tuple[RecordRevision, ...] = ()
+    overrides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Record):
+    """The receipt of one token that is kept by itself. The id starts with when it may go, so the oldest come first.
+
+    `key` is the token's `jti`, or the digest of a token without one. What the token was for is kept as ids.
+    """
+
+    noun: ClassVar[str] = "receipts"
+    in_change_log: ClassVar[bool] = False
+
+    key: str
+    issue: IssueReceipt
+    session_id: str = ""
+    user_id: str = ""
+    access_key_id: str = ""
+    application_id: str = ""
+    tenant_id: str = ""
+    scopes: tuple[str, ...] = ()
+    kept_until: datetime
+
+    def unique_values(self) -> Iterable[tuple[str, str]]:
+        """The key."""
+        return [("key", self.key)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
     """A session; of refresh tokens only digests are stored (hex SHA-256).
 
     `consumed_digests` are those of the latest consumed generations, newest last; `successor` answers the newest of them once more.
+    `receipts` are those of the latest generations, newest last.
     """
 
     noun: ClassVar[str] = "sessions"
@@ -96,6 +151,7 @@ class Session(Record):
     refresh_digest: str = ""
     consumed_digests: tuple[str, ...] = ()
     successor: SealedSuccessor | None = None
+    receipts: tuple[IssueReceipt, ...] = ()
     expires_at: datetime
     idle_expires_at: datetime | None = None
     end: SessionEnd | None = None

@@ -22,7 +22,7 @@ from mintmark_server.keys.keyring import Keyring
 from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.security import StoredAnswer
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.storage.deferring import DeferringStore
+from mintmark_server.storage.deferring import Collected, DeferringStore
 from mintmark_server.storage.port import Intent, Put, Remove
 
 WINDOW: Final = timedelta(hours=1)
@@ -52,9 +52,7 @@ class Answers:
                     answer = handle().SerializeToString()
                 except MintmarkError:
                     # What a refusal stores, as the end of a session, is stored; the refusal itself is not an answer to keep.
-                    failed = list(collected)
-                    collected.clear()
-                    self._commit_all(failed)
+                    self._store.inner.commit(collected.join())
                     raise
             try:
                 self._commit(call, collected, self._seal(answer, key=key, digest=digest, now=call.now), expired=stored)
@@ -101,16 +99,11 @@ class Answers:
             expires_at=ends,
         )
 
-    def _commit(self, call: RpcCall, collected: list[Intent], answer: StoredAnswer, *, expired: StoredAnswer | None) -> None:
-        changes = [change for intent in collected for change in intent.changes]
-        audit = [entry for intent in collected for entry in intent.audit]
-        removed = [Remove(expired.ref, expired.revision)] if expired is not None else []
+    def _commit(self, call: RpcCall, collected: Collected, answer: StoredAnswer, *, expired: StoredAnswer | None) -> None:
+        if expired is not None:
+            collected.add(Intent(changes=(Remove(expired.ref, expired.revision),)))
         call.check_deadline()
-        self._store.commit(Intent(changes=(*changes, *removed, Put(answer)), audit=tuple(audit)))
-
-    def _commit_all(self, intents: list[Intent]) -> None:
-        for intent in intents:
-            self._store.inner.commit(intent)
+        self._store.commit(collected.join(Put(answer)))
 
 
 def _key(request_id: str, call: RpcCall) -> str:

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import grpc
@@ -24,7 +27,7 @@ from grpc_status import rpc_status
 from mintmark_server.call import Call
 from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
-from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unauthenticated
+from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unauthenticated, Unavailable
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
 from mintmark_server.rpc.limiter import RateLimiter
@@ -38,9 +41,15 @@ REQUEST_ID_HEADER: Final = "x-request-id"
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _PROJECT: Final = re.compile(r"projects/([A-Za-z0-9._~-]{1,63})(?:/|\Z)")
 
+_STREAM_RETRY: Final = timedelta(seconds=1)
 
 Handler = Callable[[Any, RpcCall], Message]
-StreamHandler = Callable[[Iterator[Any], Callable[[Any], RpcCall]], Message]
+Authorise = Callable[[Any], RpcCall]
+StreamHandler = Callable[[Iterator[Any], Authorise], Message]
+ServerStreamHandler = Callable[[Any, RpcCall], Iterator[Message]]
+DuplexHandler = Callable[[Iterator[Any], Authorise], Iterator[Message]]
+MAX_STREAMS: Final = 4
+"""Streams of answers at once: each holds a thread, and threads are what serves calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +80,7 @@ class Boundary:
         self._metrics = metrics
         self._limiter = RateLimiter()
         self._answers = answers
+        self._streams = threading.BoundedSemaphore(MAX_STREAMS)
 
     def unary(self, method: Method, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
         """Return the behaviour of a unary method over bytes."""
@@ -101,58 +111,81 @@ class Boundary:
 
         return behave
 
-    def refusing(self, method: Method, error: MintmarkError) -> Callable[[Any, grpc.ServicerContext], Any]:
-        """Return the behaviour of a method that is not served, for callers who could call it."""
+    def server_stream(self, method: Method, handler: ServerStreamHandler) -> Callable[[bytes, grpc.ServicerContext], Iterator[bytes]]:
+        """Return the behaviour of a method whose answers stream."""
+        policy = METHOD_POLICY[method.key]
 
-        def behave(_data: Any, context: grpc.ServicerContext) -> bytes:
-            def run(_begun: _Begun) -> bytes:
-                raise error
+        def behave(data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+            def run(begun: _Begun) -> Iterator[bytes]:
+                request = parse(method.request, data)
+                for answer in handler(request, begun.authorise(policy, request)):
+                    yield answer.SerializeToString()
 
-            return self._run(method, context, run)
+            return self._run_stream(method, context, run)
 
-        def stream(data: Any, context: grpc.ServicerContext) -> Iterator[bytes]:
-            yield behave(data, context)
+        return behave
 
-        return stream if method.server_streaming else behave
+    def duplex(self, method: Method, handler: DuplexHandler) -> Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]:
+        """Return the behaviour of a method of which both sides stream; each request is authorised."""
+        policy = METHOD_POLICY[method.key]
+
+        def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+            def run(begun: _Begun) -> Iterator[bytes]:
+                requests = (parse(method.request, data) for data in items)
+                for answer in handler(requests, lambda request: begun.authorise(policy, request)):
+                    yield answer.SerializeToString()
+
+            return self._run_stream(method, context, run)
+
+        return behave
 
     def _run(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
-        started = time.perf_counter()
-        request_id, caller, code, reason = new_request_id(context), "", "OK", ""
-        status = None
+        observed = _Observed(new_request_id(context))
         answer = b""
-        try:
-            self._before()
-            begun = self._begin(method, context, request_id)
-            caller = begun.caller.name
-            if not caller:
-                self._limiter.check(method.key, context.peer(), now=started)
-            answer = run(begun)
-        except MintmarkError as error:
-            status = to_status(error, request_id=request_id)
-            code, reason = code_of(error).name, error.reason.value
-        except Exception:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
-            status = internal_status(request_id)
-            code, reason = grpc.StatusCode.INTERNAL.name, Reason.INTERNAL.value
-            log.exception("bug", method=method.key, request_id=request_id)
-        seconds = time.perf_counter() - started
-        self._metrics.observe(method.service, method.name, code, seconds)
-        log.info(
-            "rpc",
-            method=method.key,
-            code=code,
-            reason=reason,
-            caller=caller,
-            peer=context.peer(),
-            request_id=request_id,
-            ms=round(seconds * 1000, 2),
-        )
-        context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
-        if status is not None:
-            # Outside of the `try`: aborting raises a bare Exception.
-            abort(context, status, request_id)
+        with self._observe(method, context, observed):
+            answer = run(self._begin(method, context, observed))
+        observed.end(context)
         return answer
 
-    def _begin(self, method: Method, context: grpc.ServicerContext, request_id: str) -> _Begun:
+    def _run_stream(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]) -> Iterator[bytes]:
+        observed = _Observed(new_request_id(context))
+        with self._observe(method, context, observed):
+            if not self._streams.acquire(blocking=False):
+                raise Unavailable(Reason.RATE_LIMITED, "There are too many streams at once.", retry_after=_STREAM_RETRY)
+            try:
+                yield from run(self._begin(method, context, observed))
+            finally:
+                self._streams.release()
+        observed.end(context)
+
+    @contextmanager
+    def _observe(self, method: Method, context: grpc.ServicerContext, observed: _Observed) -> Iterator[None]:
+        """Turn errors into a status, and count and log the call. Whoever goes away before a stream's end cancelled it."""
+        started = time.perf_counter()
+        try:
+            yield
+            observed.code = "OK"
+        except MintmarkError as error:
+            observed.refuse(to_status(error, request_id=observed.request_id), code_of(error), error.reason)
+        except Exception:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
+            observed.refuse(internal_status(observed.request_id), grpc.StatusCode.INTERNAL, Reason.INTERNAL)
+            log.exception("bug", method=method.key, request_id=observed.request_id)
+        finally:
+            seconds = time.perf_counter() - started
+            self._metrics.observe(method.service, method.name, observed.code, seconds)
+            log.info(
+                "rpc",
+                method=method.key,
+                code=observed.code,
+                reason=observed.reason,
+                caller=observed.caller,
+                peer=context.peer(),
+                request_id=observed.request_id,
+                ms=round(seconds * 1000, 2),
+            )
+
+    def _begin(self, method: Method, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
+        self._before()
         now = self._clock.now()
         bearer = find_bearer(context)
         policy = METHOD_POLICY[method.key]
@@ -166,19 +199,44 @@ class Boundary:
         else:
             caller = self._authenticator.authenticate_certificate(find_identities(context), now=now)
 
+        observed.caller = caller.name
+        if not caller.name:
+            self._limiter.check(method.key, context.peer(), now=time.perf_counter())
+
         def remaining() -> float | None:
-            left: float | None = context.time_remaining()
+            left: float | None = context.time_remaining() if context.is_active() else 0.0
             return left
 
         call = Call(
             now=now,
             actor=caller.name,
             method=method.key,
-            request_id=request_id,
+            request_id=observed.request_id,
             peer=context.peer(),
             remaining=remaining,
         )
         return _Begun(call, caller, given)
+
+
+@dataclass(slots=True)
+class _Observed:
+    """What a call's log line says, and the status that it ends with."""
+
+    request_id: str
+    caller: str = ""
+    code: str = grpc.StatusCode.CANCELLED.name
+    reason: str = ""
+    status: Any = None
+
+    def refuse(self, status: Any, code: grpc.StatusCode, reason: Reason) -> None:
+        """End with a status."""
+        self.status, self.code, self.reason = status, code.name, reason.value
+
+    def end(self, context: grpc.ServicerContext) -> None:
+        """Send the request id, and the status where the call was refused: outside of any `try`, aborting raises a bare Exception."""
+        context.set_trailing_metadata(((REQUEST_ID_HEADER, self.request_id),))
+        if self.status is not None:
+            abort(context, self.status, self.request_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,15 +169,6 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
     "TokenService.StreamIssue": _issues("item.issue.parent", ISSUER),
 }
 
-NOT_IMPLEMENTED: Final[dict[str, str]] = {
-    "TemplateService.PlanTemplateChange": "Call TokenService.PreviewToken with `draft_template` for single subjects.",
-    "AuditService.WatchAuditEvents": "Call AuditService.ListAuditEvents again.",
-    "TokenService.ExplainToken": "Call TokenService.PreviewToken with `view` FULL for what a token would say now.",
-    "TokenService.BatchIssue": "Call the issue RPC of each kind.",
-    "TokenService.StreamIssue": "Call the issue RPC of each kind.",
-}
-"""Methods of the contract that are not served yet, and what to call meanwhile."""
-
 
 def check_policy(methods: frozenset[str]) -> None:
     """Check that each method of the contract has a row, and each row a method. Raises: RuntimeError, which stops the start."""

@@ -31,11 +31,12 @@ from mintmark.v1 import (
     user_service_pb2,
 )
 
-from mintmark_server.errors import NotImplementedYet
 from mintmark_server.limits import MAX_MESSAGE_BYTES
-from mintmark_server.rpc.boundary import Boundary, Handler, Method, StreamHandler
-from mintmark_server.rpc.policy import NOT_IMPLEMENTED, check_policy
+from mintmark_server.rpc.boundary import Boundary, DuplexHandler, Handler, Method, ServerStreamHandler, StreamHandler
+from mintmark_server.rpc.policy import check_policy
 
+AnyStream = StreamHandler | ServerStreamHandler | DuplexHandler
+"""Which of them a method has follows from which of its sides stream."""
 AnyHandler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
 
 _FILES: Final = (
@@ -87,8 +88,8 @@ def list_methods() -> list[Method]:
     return found
 
 
-def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams: Mapping[str, StreamHandler]) -> list[AnyHandler]:
-    """Return the handlers of all services; a method without policy, or without handler or notice, stops the start.
+def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams: Mapping[str, AnyStream]) -> list[AnyHandler]:
+    """Return the handlers of all services; a method without policy or without handler stops the start.
 
     Raises: RuntimeError.
     """
@@ -100,17 +101,17 @@ def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams:
     return [grpc.method_handlers_generic_handler(service, table) for service, table in services.items()]
 
 
-def _build_handler(boundary: Boundary, method: Method, handlers: Mapping[str, Handler], streams: Mapping[str, StreamHandler]) -> Any:
+def _build_handler(boundary: Boundary, method: Method, handlers: Mapping[str, Handler], streams: Mapping[str, AnyStream]) -> Any:
     if method.key in handlers:
         return grpc.unary_unary_rpc_method_handler(boundary.unary(method, handlers[method.key]))
     if method.key in streams:
-        return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, streams[method.key]))
-    if method.key not in NOT_IMPLEMENTED:
-        raise RuntimeError(f"{method.key} has neither a handler nor a notice that it is not implemented.")
-    refuse: Any = boundary.refusing(method, NotImplementedYet(f"{method.key} is not served yet. {NOT_IMPLEMENTED[method.key]}"))
-    if method.client_streaming:
-        return grpc.stream_stream_rpc_method_handler(refuse) if method.server_streaming else grpc.stream_unary_rpc_method_handler(refuse)
-    return grpc.unary_stream_rpc_method_handler(refuse) if method.server_streaming else grpc.unary_unary_rpc_method_handler(refuse)
+        stream: Any = streams[method.key]
+        if method.client_streaming and method.server_streaming:
+            return grpc.stream_stream_rpc_method_handler(boundary.duplex(method, stream))
+        if method.server_streaming:
+            return grpc.unary_stream_rpc_method_handler(boundary.server_stream(method, stream))
+        return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, stream))
+    raise RuntimeError(f"{method.key} has no handler.")
 
 
 class HealthServicer(health.HealthServicer):
@@ -139,9 +140,10 @@ class HealthServicer(health.HealthServicer):
 
 
 class GrpcServer:
-    """A gRPC server with health and reflection. `stop` drains: NOT_SERVING, then no new calls, then the end."""
+    """A gRPC server with health and reflection. `stop` drains: NOT_SERVING and `stopping`, then no new calls, then the end."""
 
-    def __init__(self, handlers: Iterable[AnyHandler], *, limits: TransportLimits) -> None:
+    def __init__(self, handlers: Iterable[AnyHandler], *, limits: TransportLimits, stopping: threading.Event) -> None:
+        self._stopping = stopping
         self._executor = futures.ThreadPoolExecutor(max_workers=limits.threads, thread_name_prefix="grpc")
         self._server = grpc.server(
             self._executor,
@@ -166,7 +168,6 @@ class GrpcServer:
         servicer = reflection.ReflectionServicer(listed)
         for name in (reflection.SERVICE_NAME, REFLECTION_V1):
             self._server.add_generic_rpc_handlers((_reflection_handler(name, servicer),))
-        self._stopped = threading.Event()
 
     def add_port(self, address: str, credentials: grpc.ServerCredentials | None) -> int:
         """Bind an address; return its port. Raises: RuntimeError when it is taken."""
@@ -181,9 +182,9 @@ class GrpcServer:
     def stop(self, grace: float) -> None:
         """Drain and stop; calls that take longer than `grace` seconds are cut off."""
         self._health.enter_graceful_shutdown()
+        self._stopping.set()
         self._server.stop(grace).wait()
         self._executor.shutdown(wait=False, cancel_futures=True)
-        self._stopped.set()
 
 
 def _reflection_handler(service: str, servicer: Any) -> AnyHandler:

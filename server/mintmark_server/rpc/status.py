@@ -23,7 +23,6 @@ from mintmark_server.errors import (
     InvalidInput,
     MintmarkError,
     NotFound,
-    NotImplementedYet,
     Problem,
     ProblemsError,
     Reason,
@@ -45,7 +44,6 @@ _CODES: Final = {
     NotFound: grpc.StatusCode.NOT_FOUND,
     AlreadyExists: grpc.StatusCode.ALREADY_EXISTS,
     Conflict: grpc.StatusCode.ABORTED,
-    NotImplementedYet: grpc.StatusCode.UNIMPLEMENTED,
     DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
     Unavailable: grpc.StatusCode.UNAVAILABLE,
 }

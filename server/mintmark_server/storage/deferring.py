@@ -1,10 +1,10 @@
-"""A store that can hold commits back, so that what a call stores and its answer are one intent.
+"""A store that can hold commits back, so that what a call stores, and its answer, are one intent.
 
 Owns: `DeferringStore`: inside `deferred()` the calling thread's commits are collected; the block's owner commits them together.
 Never: holding a transaction open: nothing is begun before everything is known.
 
-While commits are held back, reads don't see them. A call whose one commit is its last step does not notice; what conflicts shows when the
-collected intent is committed, and the call is run anew.
+While commits are held back, `get` and `find` see them in the same thread, listings don't. What conflicts shows when the collected
+intent is committed; then the call is run anew.
 """
 
 from __future__ import annotations
@@ -13,9 +13,36 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from mintmark_server.model.record import Ref
+from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import AuditEvent
-from mintmark_server.storage.port import Changes, Cursor, Intent, Page, R, Resync, Store, Term
+from mintmark_server.storage.port import Changes, Cursor, Intent, Page, Put, R, Resync, Store, Term
+
+
+class Collected:
+    """The commits that a thread holds back, in order, and what they would have stored (None: removed)."""
+
+    def __init__(self, outer: Collected | None) -> None:
+        self.intents: list[Intent] = []
+        self.records: dict[Ref, Record | None] = dict(outer.records) if outer is not None else {}
+
+    def add(self, intent: Intent) -> None:
+        """Hold an intent back."""
+        self.intents.append(intent)
+        for change in intent.changes:
+            if isinstance(change, Put):
+                self.records[change.record.ref] = change.record
+            else:
+                self.records[change.ref] = None
+
+    def clear(self) -> None:
+        """Forget what was held back."""
+        self.intents.clear()
+        self.records.clear()
+
+    def join(self, *more: Put) -> Intent:
+        """Return everything as one intent."""
+        changes = tuple(change for intent in self.intents for change in intent.changes)
+        return Intent(changes=(*changes, *more), audit=tuple(entry for intent in self.intents for entry in intent.audit))
 
 
 class DeferringStore:
@@ -26,36 +53,54 @@ class DeferringStore:
         self._local = threading.local()
 
     @contextmanager
-    def deferred(self) -> Iterator[list[Intent]]:
-        """Collect this thread's commits; nothing of them is stored."""
-        collected: list[Intent] = []
+    def deferred(self) -> Iterator[Collected]:
+        """Collect this thread's commits; nothing of them is stored. May be nested: the outer block goes on afterwards."""
+        outer: Collected | None = getattr(self._local, "collected", None)
+        collected = Collected(outer)
         self._local.collected = collected
         try:
             yield collected
         finally:
-            self._local.collected = None
+            self._local.collected = outer
 
     def commit(self, intent: Intent) -> None:
         """Do all of the intent, or hold it back."""
-        collected = getattr(self._local, "collected", None)
+        collected = self._collected()
         if collected is not None:
-            collected.append(intent)
+            collected.add(intent)
         else:
             self.inner.commit(intent)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return the record, or None."""
+        collected = self._collected()
+        if collected is not None and collected.records:
+            ref = Ref(record_type.noun, project_id, record_id)
+            if ref in collected.records:
+                held = collected.records[ref]
+                return held if isinstance(held, record_type) else None
         return self.inner.get(record_type, project_id, record_id)
 
     def find(self, record_type: type[R], project_id: str, index: str, value: str) -> R | None:
         """Return the record that has this unique value, or None."""
-        return self.inner.find(record_type, project_id, index, value)
+        collected = self._collected()
+        for record in collected.records.values() if collected is not None else ():
+            if isinstance(record, record_type) and record.project_id == project_id and (index, value) in record.unique_values():
+                return record
+        found = self.inner.find(record_type, project_id, index, value)
+        if found is not None and collected is not None and found.ref in collected.records:
+            return None
+        return found
 
     def list_records(
         self, record_type: type[R], project_id: str, *, terms: Sequence[Term] = (), prefix: str = "", after: str = "", limit: int
     ) -> Page[R]:
         """Return a page of records."""
         return self.inner.list_records(record_type, project_id, terms=terms, prefix=prefix, after=after, limit=limit)
+
+    def count(self, record_type: type[R], project_id: str) -> int:
+        """Return how many records there are."""
+        return self.inner.count(record_type, project_id)
 
     def referrers(self, ref: Ref, *, limit: int) -> Sequence[Ref]:
         """Return records that refer to `ref`."""
@@ -76,3 +121,7 @@ class DeferringStore:
     def close(self) -> None:
         """Close the store."""
         self.inner.close()
+
+    def _collected(self) -> Collected | None:
+        collected: Collected | None = getattr(self._local, "collected", None)
+        return collected

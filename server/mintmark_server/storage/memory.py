@@ -59,6 +59,11 @@ class MemoryStore:
             page = tuple(found[:limit])
             return Page(records=page, next_after=page[-1].id if len(found) > limit else None)
 
+    def count(self, record_type: type[R], project_id: str) -> int:
+        """Return how many records there are."""
+        with self._open():
+            return len(list(self._of(record_type, project_id)))
+
     def referrers(self, ref: Ref, *, limit: int) -> Sequence[Ref]:
         """Return records that refer to `ref`."""
         with self._open():

@@ -103,6 +103,9 @@ class Store(Protocol):
     ) -> Page[R]:
         """Return up to `limit` records with ids that start with `prefix` and come after `after`, and that meet all terms."""
 
+    def count(self, record_type: type[R], project_id: str) -> int:
+        """Return how many records of a noun a project has."""
+
     def referrers(self, ref: Ref, *, limit: int) -> Sequence[Ref]:
         """Return up to `limit` records that refer to `ref`, in order."""
 

@@ -96,12 +96,11 @@ class ProjectConfiguration:
             self.layers = {place: layer for place, layer in self.layers.items() if place[0].noun != AccessKey.noun}
         return self._layer(key, Layer.KEY_CLAIMS, key.layer, LayerOrigin(resource=format_name(key.ref), revision=key.revision))
 
-    def keep_program(self, key: Hashable, program: Program, *, stored: bool) -> None:
-        """Keep the program of stored layers; one that a request brought is used once."""
-        if stored:
-            if len(self.programs) >= MAX_CACHED_PROGRAMS:
-                self.programs = {}
-            self.programs[key] = program
+    def keep_program(self, key: Hashable, program: Program) -> None:
+        """Keep the program of stored layers."""
+        if len(self.programs) >= MAX_CACHED_PROGRAMS:
+            self.programs = {}
+        self.programs[key] = program
 
     def compile(
         self, definition: LayerDefinition, layer: Layer, origin: LayerOrigin, settings: TemplateSettings | None = None

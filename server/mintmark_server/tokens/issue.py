@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,19 +27,22 @@ from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem,
 from mintmark_server.ids import format_name, new_id, new_uid
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import Signer, TokenProver
-from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, AudiencePolicy, User
+from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, AudiencePolicy, ReceiptMode, User
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry
-from mintmark_server.model.sessions import Session
+from mintmark_server.model.sessions import IssueReceipt, Session
 from mintmark_server.storage.port import Intent, Put, Store
 from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.layering import refusal
 from mintmark_server.tokens.loading import Facts, Loader
+from mintmark_server.tokens.receipts import Issued, build_receipt, keep_by_itself, keep_with_session
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 from mintmark_server.tokens.roots import is_stepped_up
 from mintmark_server.tokens.sizes import TokenSize, budget_problem, build_size
 
 _JTI_BYTES: Final = 16
+_SESSION_JTI_BYTES: Final = 8
+"""After the session's id and a dot: so the receipt, which is kept with the session, is found by the `jti`."""
 _AT_HASHES: Final = {"ES256": "sha256", "RS256": "sha256", "PS256": "sha256", "ES384": "sha384", "EdDSA": "sha512", "Ed25519": "sha512"}
 """The hash that `at_hash` takes, by the signature's algorithm (OpenID Connect Core §3.1.3.6)."""
 
@@ -66,6 +69,16 @@ class IssuedToken:
     key: str
     assessment: Assessment
 
+    @property
+    def jti(self) -> str:
+        """Its `jti`; "" where it has none."""
+        return self.assessment.jti if any(name == "jti" for name, _ in self.assessment.evaluation.members) else ""
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """The registered claims that a layer overrode."""
+        return tuple(warning.path for warning in self.assessment.warnings if warning.reason is WarningReason.STANDARD_CLAIM_OVERRIDDEN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedSession:
@@ -88,7 +101,10 @@ class SessionTimes:
 class TokenIssuer:
     """Issues and previews tokens."""
 
-    def __init__(self, store: Store, configurations: Configurations, keyring: Keyring) -> None:
+    def __init__(
+        self, store: Store, configurations: Configurations, keyring: Keyring, *, count_override: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._count_override = count_override
         self._store = store
         self._configurations = configurations
         self._keyring = keyring
@@ -101,11 +117,12 @@ class TokenIssuer:
         # 1 load
         facts = self._loader.load(request, call=call, session_id=request.session_id)
         # 2-5 resolve, merge, stamp, check
-        assessment = self._assess(facts, request.kind, call, session=times)
+        assessment = self.assess(facts, request.kind, call, session=times)
+        _check_all({request.kind: assessment})
         # 6, 7 sign and verify
         issued = self._sign(assessment, facts, call)
         # 8 record
-        self.record(facts, (), call)
+        self.record(facts, {request.kind: issued}, (), call)
         return issued
 
     def open_session(self, request: IssueRequest, *, kinds: Sequence[TokenKind], call: Call) -> OpenedSession:
@@ -119,7 +136,8 @@ class TokenIssuer:
         issued = self.issue_together(facts, kinds, times, call)
         # 8 record
         session = self._build_session(facts, times, issued[TokenKind.REFRESH].token, call.now)
-        self.record(facts, (Put(session),), call)
+        session = replace(session, receipts=keep_with_session(None, facts, self.receipt(facts, issued, call, generation=1)))
+        self.record(facts, issued, (Put(session),), call, session=session)
         return OpenedSession(
             session=session,
             session_token=issued.get(TokenKind.SESSION),
@@ -134,7 +152,7 @@ class TokenIssuer:
     def issue_together(self, facts: Facts, kinds: Sequence[TokenKind], times: SessionTimes, call: Call) -> dict[TokenKind, IssuedToken]:
         """Do steps 2 to 7 for several kinds from one snapshot: all are checked before any is signed. Raises: FailedState, InvalidInput."""
         # 2-5 resolve, merge, stamp, check
-        assessments = {kind: self._assess(facts, kind, call, session=times, check=False) for kind in kinds}
+        assessments = {kind: self.assess(facts, kind, call, session=times) for kind in kinds}
         _check_all(assessments)
         # 6, 7 sign and verify
         issued: dict[TokenKind, IssuedToken] = {}
@@ -143,7 +161,9 @@ class TokenIssuer:
         if TokenKind.ID in assessments:
             beside = issued.get(TokenKind.SESSION)
             again = replace(facts, request=replace(facts.request, access_token=beside.token if beside else ""))
-            issued[TokenKind.ID] = self._sign(self._assess(again, TokenKind.ID, call, session=times), facts, call)
+            final = self.assess(again, TokenKind.ID, call, session=times)
+            _check_all({TokenKind.ID: final})
+            issued[TokenKind.ID] = self._sign(final, facts, call)
         return issued
 
     def preview(self, request: IssueRequest, *, call: Call, drafts: Drafts = NO_DRAFTS) -> Assessment | tuple[Problem, ...]:
@@ -156,16 +176,16 @@ class TokenIssuer:
             return error.problems
         if request.kind is TokenKind.REFRESH:
             times = SessionTimes(id=session_id, expires_at=call.now + _lifetime(facts, TokenKind.REFRESH))
-        return self._assess(facts, request.kind, call, session=times, check=False)
+        return self.assess(facts, request.kind, call, session=times)
 
-    def _assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: SessionTimes | None, check: bool = True) -> Assessment:
-        """Evaluate and measure; with `check`, raise what refuses the token."""
+    def assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: SessionTimes | None) -> Assessment:
+        """Do steps 2 to 5 and measure; what refuses the token is in the answer."""
         configuration = facts.configuration
         keys = self._keyring.get(configuration.project.id)
         expires_at = call.now + _lifetime(facts, kind)
         if session is not None:
             expires_at = session.expires_at if kind is TokenKind.REFRESH else min(expires_at, session.expires_at)
-        jti = secrets.token_hex(_JTI_BYTES)
+        jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}" if session else secrets.token_hex(_JTI_BYTES)
         stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
         program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
         evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps))
@@ -177,7 +197,7 @@ class TokenIssuer:
             Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message)
             for problem in (budget_problem(report) for report in over if not report.enforced)
         ]
-        assessment = Assessment(
+        return Assessment(
             evaluation=evaluation,
             size=size,
             warnings=(*evaluation.warnings, *warnings),
@@ -187,9 +207,6 @@ class TokenIssuer:
             expires_at=expires_at,
             jti=jti,
         )
-        if check:
-            _check_all({kind: assessment})
-        return assessment
 
     def _sign(self, assessment: Assessment, facts: Facts, call: Call) -> IssuedToken:
         project = facts.configuration.project
@@ -201,9 +218,30 @@ class TokenIssuer:
         self._prover.prove(token, checked, signer, verify_one_in_n=project.verify_one_in_n)
         return IssuedToken(token=token, key=format_name(Ref("signing_keys", project.id, signer.kid)), assessment=assessment)
 
-    def record(self, facts: Facts, changes: tuple[Put, ...], call: Call, *, audit: Sequence[AuditEntry] = ()) -> None:
-        """Do step 8: store what the issue changes in one intent, durable before the answer leaves."""
+    def receipt(self, facts: Facts, issued: Mapping[TokenKind, IssuedToken], call: Call, *, generation: int) -> IssueReceipt:
+        """Return the receipt of what was issued together."""
+        return build_receipt(facts, _for_receipt(issued), generation=generation, now=call.now)
+
+    def record(
+        self,
+        facts: Facts,
+        issued: Mapping[TokenKind, IssuedToken],
+        changes: tuple[Put, ...],
+        call: Call,
+        *,
+        session: Session | None = None,
+        audit: Sequence[AuditEntry] = (),
+    ) -> None:
+        """Do step 8: store what the issue changes and its receipts in one intent, durable before the answer leaves."""
         audit = [*audit]
+        if facts.configuration.project.receipt_mode is ReceiptMode.ALL:
+            generation = session.generation if session is not None else 0
+            receipt = self.receipt(facts, issued, call, generation=generation)
+            session_id = session.id if session is not None else facts.request.session_id
+            changes = (*changes, *keep_by_itself(facts, _for_receipt(issued), receipt, session_id=session_id))
+        for one in issued.values():
+            for name in one.overrides:
+                self._count_override(name)
         if facts.upsert is not None:
             changes = (facts.upsert, *changes)
             audit.append(call.audit(facts.upsert.record.ref, note="brought along"))
@@ -259,6 +297,20 @@ class TokenIssuer:
             expires_at=times.expires_at,
             idle_expires_at=now + idle if idle is not None else None,
         )
+
+
+def _for_receipt(issued: Mapping[TokenKind, IssuedToken]) -> dict[TokenKind, Issued]:
+    return {
+        kind: Issued(
+            token=one.token,
+            key_id=one.key.rpartition("/")[2],
+            digest=one.assessment.digest,
+            jti=one.jti,
+            expires_at=one.assessment.expires_at,
+            overrides=one.overrides,
+        )
+        for kind, one in issued.items()
+    }
 
 
 def _check_all(assessments: dict[TokenKind, Assessment]) -> None:

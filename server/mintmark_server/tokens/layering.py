@@ -6,8 +6,8 @@ subjects' values, evaluation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
 
 from mintmark_server.claims.compile import LayerOrigin
 from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
@@ -21,7 +21,7 @@ from mintmark_server.model.directory import AccessKey, Application, ApplicationK
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import FlowRun
-from mintmark_server.tokens.configuration import ProjectConfiguration, StoredLayer
+from mintmark_server.tokens.configuration import MAX_CACHED_PROGRAMS, ProjectConfiguration, StoredLayer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 
@@ -37,19 +37,21 @@ class Layering:
     settings: EffectiveSettings
     replaced: tuple[StoredLayer, ...] = ()
     from_drafts: bool = False
+    programs: dict[Hashable, Program] = field(default_factory=dict)
+    """Programs of layers that are not stored: they live as long as this."""
 
     def find_problems(self) -> tuple[list[Problem], bool]:
         """Return what refuses every token of these layers, and whether the request brought it."""
         problems: list[Problem] = []
         by_request = False
-        for layer in self._all():
+        for layer in self.all():
             problems += layer.problems
             by_request = by_request or (bool(layer.problems) and layer.compiled.origin.from_request)
         return problems, by_request
 
     def reads(self) -> frozenset[Path]:
         """Return the canonical paths that any layer reads."""
-        return frozenset().union(*(layer.compiled.reads for layer in self._all()))
+        return frozenset().union(*(layer.compiled.reads for layer in self.all()))
 
     def check(self) -> None:
         """Raise what refuses every token of these layers. Raises: FailedState, InvalidInput."""
@@ -68,7 +70,7 @@ class Layering:
             or (application is not None and application.id_token_claims is IdTokenClaims.ALWAYS)
         )
         key = (kind, self.settings, templates_in_scope, layers, self.replaced)
-        cached = configuration.programs.get(key)
+        cached = configuration.programs.get(key) or self.programs.get(key)
         if cached is None:
             compiled = [layer.compiled for layer in layers]
             cached = build_program(
@@ -81,9 +83,12 @@ class Layering:
             if self.replaced:
                 problems = find_lock_problems(compiled[:1], replaced=[layer.compiled for layer in self.replaced])
                 cached = replace(cached, problems=(*cached.problems, *problems))
-            configuration.keep_program(
-                key, cached, stored=not self.from_drafts and all(not layer.compiled.origin.from_request for layer in layers)
-            )
+            if self.from_drafts or any(layer.compiled.origin.from_request for layer in layers):
+                if len(self.programs) >= MAX_CACHED_PROGRAMS:
+                    self.programs.clear()
+                self.programs[key] = cached
+            else:
+                configuration.keep_program(key, cached)
         return cached
 
     def _layers_of(self, kind: TokenKind, application: Application | None) -> tuple[StoredLayer, ...]:
@@ -94,7 +99,8 @@ class Layering:
         later = tuple(layer for layer in (self.flow, self.session) if layer is not None)
         return (*self.templates, *mappings, *later)
 
-    def _all(self) -> Iterable[StoredLayer]:
+    def all(self) -> Iterable[StoredLayer]:
+        """Yield all layers, lowest first."""
         yield from self.templates
         yield from self.mappings
         yield from (layer for layer in (self.key, self.flow, self.session) if layer is not None)
@@ -136,13 +142,23 @@ def build_layering(
     return Layering(
         templates=tuple(templates),
         mappings=tuple(_mapping_layers(configuration, application, scopes)),
-        key=configuration.key_layer(key) if key is not None and key.layer != NO_CLAIMS else None,
+        key=_key_layer(configuration, key),
         flow=flow,
         session=session,
         settings=build_effective_settings(*settings),
         replaced=replaced,
         from_drafts=drafts is not NO_DRAFTS,
     )
+
+
+def with_key(configuration: ProjectConfiguration, layering: Layering, key: AccessKey) -> Layering:
+    """Return the layers with a key's own claims in place of another's."""
+    own = _key_layer(configuration, key)
+    return layering if own is layering.key else replace(layering, key=own)
+
+
+def _key_layer(configuration: ProjectConfiguration, key: AccessKey | None) -> StoredLayer | None:
+    return configuration.key_layer(key) if key is not None and key.layer != NO_CLAIMS else None
 
 
 def build_run_layer(configuration: ProjectConfiguration, run: FlowRun) -> StoredLayer:

@@ -63,6 +63,15 @@ class Facts:
     upsert: Put | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A request that is checked as far as that goes without its subject."""
+
+    request: IssueRequest
+    configuration: ProjectConfiguration
+    application: Application | None
+
+
 class Loader:
     """Reads what an issue needs."""
 
@@ -74,33 +83,41 @@ class Loader:
         self, request: IssueRequest, *, call: Call, session_id: str = "", created_at: datetime | None = None, drafts: Drafts = NO_DRAFTS
     ) -> Facts:
         """Read and check. Raises: NotFound, FailedState, InvalidInput."""
-        configuration = self._configurations.get(request.project_id)
-        check_request(request)
-        if request.step_up:
-            until = call.now + configuration.project.lifetimes.step_up
-            request = replace(request, authentication=replace(request.authentication, step_up_until=until))
-        application = load_application(configuration, request)
+        begun = self.begin(request, call)
         upsert: Put | None = None
         key: AccessKey | None = None
         user: User | None
         if request.kind is TokenKind.ACCESS_KEY:
             key = self._load_key(request, call.now)
-            user = self._load_user(request.project_id, UserChoice(user_id=key.bound_user_id)) if key.bound_user_id else None
+            user = self.find_bound_user(key)
         elif request.user.upsert is not None:
-            user, upsert = self._upsert(request.user.upsert, configuration, call.now)
+            user, upsert = self._upsert(request.user.upsert, begun.configuration, call.now)
         else:
             user = self._load_user(request.project_id, request.user)
         if drafts is not NO_DRAFTS:
             user, key = _assume(user, key, drafts)
-        subject = key if key is not None else user
-        assert subject is not None
-        flow = drafts.flow or (configuration.get(Flow, request.flow_id) if request.flow_id else None)
-        scopes = normalise_scopes(request.scopes)
-        layering = build_layering(
+        layering = self.layer(begun, key, drafts)
+        facts = self.gather(begun, layering, user=user, key=key, call=call, session_id=session_id, created_at=created_at, drafts=drafts)
+        return replace(facts, upsert=upsert) if upsert is not None else facts
+
+    def begin(self, request: IssueRequest, call: Call) -> Begun:
+        """Return what a request says before its subject is known. Raises: NotFound, FailedState, InvalidInput."""
+        configuration = self._configurations.get(request.project_id)
+        check_request(request)
+        if request.step_up:
+            until = call.now + configuration.project.lifetimes.step_up
+            request = replace(request, authentication=replace(request.authentication, step_up_until=until))
+        return Begun(request=request, configuration=configuration, application=load_application(configuration, request))
+
+    def layer(self, begun: Begun, key: AccessKey | None, drafts: Drafts = NO_DRAFTS) -> Layering:
+        """Return the layers of a subject's tokens. Raises: NotFound."""
+        request, configuration = begun.request, begun.configuration
+        flow = _chosen_flow(begun, drafts)
+        return build_layering(
             configuration,
-            template_kind=TemplateKind.USER if key is None else TemplateKind.ACCESS_KEY,
-            application=application,
-            scopes=scopes,
+            template_kind=TemplateKind.ACCESS_KEY if request.kind is TokenKind.ACCESS_KEY else TemplateKind.USER,
+            application=begun.application,
+            scopes=normalise_scopes(request.scopes),
             key=key,
             flow=build_run_layer(configuration, request.flow_run)
             if request.flow_run is not None
@@ -108,6 +125,27 @@ class Loader:
             session=build_session_layer(configuration, request),
             drafts=drafts,
         )
+
+    def find_bound_user(self, key: AccessKey) -> User | None:
+        """Return the user that a key acts for, None where there is none. Raises: NotFound, FailedState SUBJECT_DISABLED."""
+        return self._load_user(key.project_id, UserChoice(user_id=key.bound_user_id)) if key.bound_user_id else None
+
+    def gather(
+        self,
+        begun: Begun,
+        layering: Layering,
+        *,
+        user: User | None,
+        key: AccessKey | None,
+        call: Call,
+        session_id: str = "",
+        created_at: datetime | None = None,
+        drafts: Drafts = NO_DRAFTS,
+    ) -> Facts:
+        """Check a subject against its layers, and read what their expressions ask for. Raises: NotFound, FailedState, InvalidInput."""
+        request, configuration, application = begun.request, begun.configuration, begun.application
+        subject = key if key is not None else user
+        assert subject is not None
         layering.check()
         _check_issuer(layering, request, application, configuration)
         holder = user if user is not None else subject
@@ -124,6 +162,7 @@ class Loader:
         roots |= context
         run = request.flow_run
         if layering.flow is not None and run is None:
+            flow = _chosen_flow(begun, drafts)
             definition = request.inline_flow if request.inline_flow is not None else flow.layer if flow is not None else None
             assert definition is not None
             run = FlowRun(flow_id=flow.id if flow else "", revision=flow.revision if flow else 0, layer=definition, context=context)
@@ -139,11 +178,10 @@ class Loader:
                 permissions=configuration.permissions,
             ),
             tenant_id=tenant_id,
-            scopes=scopes,
+            scopes=normalise_scopes(request.scopes),
             roots=roots,
             records=records,
             flow_run=run,
-            upsert=upsert,
         )
 
     def _load_user(self, project_id: str, choice: UserChoice) -> User:
@@ -252,6 +290,11 @@ class Loader:
             tenant = self._store.get(Tenant, user.project_id, membership.tenant_id)
             names.append(tenant.display_name if tenant else "")
         return tuple(names)
+
+
+def _chosen_flow(begun: Begun, drafts: Drafts) -> Flow | None:
+    """Return the draft, or the stored flow that the request names; None for none. Raises: NotFound."""
+    return drafts.flow or (begun.configuration.get(Flow, begun.request.flow_id) if begun.request.flow_id else None)
 
 
 def load_application(configuration: ProjectConfiguration, request: IssueRequest) -> Application | None:

@@ -43,6 +43,7 @@ from mintmark_server.model.sessions import Authentication, SealedSuccessor, Sess
 from mintmark_server.storage.port import Intent, Put, Store, Term
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
 from mintmark_server.tokens.issue import IssuedToken, SessionTimes, TokenIssuer
+from mintmark_server.tokens.receipts import keep_with_session
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 
 _ATTEMPTS: Final = 8
@@ -232,7 +233,7 @@ class Sessions:
         call: Call,
     ) -> Exchange:
         project = configuration.project
-        asked = _build_request(session, request, project, call.now)
+        asked = build_request(session, request, project, call.now)
         # 1 load
         try:
             facts = self._issuer.load(asked, call=call)
@@ -270,8 +271,10 @@ class Sessions:
                 consumed_digests=(*session.consumed_digests, digest)[-_KEPT_DIGESTS:],
                 successor=self._seal(session, tokens, fingerprint, project.refresh_policy.overlap, call.now),
             )
+        receipt = self._issuer.receipt(facts, issued, call, generation=changed.generation)
+        changed = replace(changed, receipts=keep_with_session(session, facts, receipt))
         audit = [call.audit(session.ref, fields=["session_claims"])] if request.session_claims is not None else []
-        self._issuer.record(facts, (Put(changed),), call, audit=audit)
+        self._issuer.record(facts, issued, (Put(changed),), call, session=changed, audit=audit)
         if not rotates:
             kept = ExchangedToken(token=request.refresh_token, kind=TokenKind.REFRESH, key="", digest="")
             tokens[TokenKind.REFRESH] = kept
@@ -307,7 +310,7 @@ def _ended(cause: SessionEndCause) -> FailedState:
     return FailedState([Problem(reason=Reason.SESSION_ENDED, path="refresh_token", message=message, hint="Sign in again.")])
 
 
-def _build_request(session: Session, request: RefreshRequest, project: Project, now: datetime) -> IssueRequest:
+def build_request(session: Session, request: RefreshRequest, project: Project, now: datetime) -> IssueRequest:
     """Return the issue that a refresh is: what the session kept, with what the request changes. Raises: InvalidInput."""
     tenant_id = session.tenant_id
     if request.tenant_name is not None:

@@ -1,4 +1,4 @@
-"""Issue requests, evaluations, issued tokens, sessions.
+"""Issue requests, evaluations, issued tokens, explanations, sessions.
 
 Owns: each message both ways. Never: what a request leads to.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2
+from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
 
 from mintmark_server.claims.explain import explain
 from mintmark_server.claims.kinds import Layer, TokenKind
@@ -19,7 +19,11 @@ from mintmark_server.rpc.convert.directory import user_from_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
 from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto
+from mintmark_server.tokens.differences import ChangeKind
+from mintmark_server.tokens.explaining import ExplainedToken
 from mintmark_server.tokens.issue import Assessment, IssuedToken
+from mintmark_server.tokens.plan import Progress, SubjectChange
+from mintmark_server.tokens.receipts import Found
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 from mintmark_server.tokens.sizes import TokenSize
 
@@ -183,13 +187,12 @@ def _size_to_proto(size: TokenSize, target: evaluation_pb2.TokenSize) -> None:
 
 
 def issued_to_proto(issued: IssuedToken, view: int, target: evaluation_pb2.IssuedToken) -> None:
-    """Write an issued token; `jti` only where the token has it."""
+    """Write an issued token."""
     assessment = issued.assessment
     target.token = issued.token
     target.kind = _KINDS[assessment.evaluation.kind]
     target.expire_time.seconds = int(assessment.expires_at.timestamp())
-    if any(name == "jti" for name, _ in assessment.evaluation.members):
-        target.jti = assessment.jti
+    target.jti = issued.jti
     target.key = issued.key
     assessment_to_proto(assessment, view, target.evaluation)
 
@@ -227,3 +230,57 @@ def session_to_proto(session: Session) -> session_pb2.Session:
         message.end.generation = session.end.generation
         message.end.peer = session.end.peer
     return message
+
+
+def explained_to_proto(project_id: str, explained: ExplainedToken) -> token_service_pb2.ExplainTokenResponse:
+    """Return an explanation's message."""
+    response = token_service_pb2.ExplainTokenResponse(unchanged=explained.unchanged)
+    if isinstance(explained.assessment, Assessment):
+        assessment_to_proto(explained.assessment, FULL, response.evaluation)
+    else:
+        response.evaluation.problems.extend(problems_to_proto(explained.assessment))
+    for difference in explained.differences:
+        response.differences.add(path=difference.change.path, kind=change_kind_to_proto(difference.change.kind), cause=difference.cause)
+    if explained.found is not None:
+        _receipt_to_proto(project_id, explained.found, response.receipt)
+    return response
+
+
+def change_kind_to_proto(kind: ChangeKind) -> Any:
+    """Return a kind of change."""
+    return enum_to_proto(template_service_pb2.ClaimChangeKind, kind, "CLAIM_CHANGE_KIND")
+
+
+def _receipt_to_proto(project_id: str, found: Found, target: evaluation_pb2.Receipt) -> None:
+    session_id = found.session.id if found.session is not None else found.record.session_id if found.record is not None else ""
+    issue, token = found.issue, found.token
+    target.jti = token.jti
+    target.kind = _KINDS[token.kind]
+    target.session = name_of("sessions", project_id, session_id)
+    target.key = name_of("signing_keys", project_id, issue.key_id)
+    target.issue_time.CopyFrom(time_to_proto(issue.issued_at))
+    target.expire_time.CopyFrom(time_to_proto(token.expires_at))
+    target.digest = token.digest
+    target.overrides.extend(issue.overrides)
+    for items, field in ((issue.layers, target.layers), (issue.records, target.records)):
+        for item in items:
+            field.add(root=item.root, name=item.name, revision=item.revision)
+
+
+def step_to_proto(step: SubjectChange | Progress) -> template_service_pb2.PlanTemplateChangeResponse:
+    """Return a step of a plan."""
+    response = template_service_pb2.PlanTemplateChangeResponse()
+    if isinstance(step, SubjectChange):
+        response.change.subject = step.subject
+        response.change.payload_bytes_delta = step.payload_bytes_delta
+        response.change.new_problems.extend(problems_to_proto(step.new_problems))
+        for change in step.claims:
+            response.change.claims.add(path=change.path, kind=change_kind_to_proto(change.kind))
+        return response
+    progress = response.progress
+    progress.subjects, progress.subjects_total, progress.changed = step.subjects, step.total, step.changed
+    progress.newly_refused, progress.newly_accepted, progress.done = step.newly_refused, step.newly_accepted, step.done
+    if step.done:
+        for change, subjects in sorted(step.claims.items(), key=lambda item: (item[0].path, item[0].kind)):
+            progress.claims.add(path=change.path, kind=change_kind_to_proto(change.kind), subjects=subjects)
+    return response

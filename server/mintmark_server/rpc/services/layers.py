@@ -1,31 +1,47 @@
 """TemplateService and FlowService, beyond the standard methods.
 
-Owns: validation, revisions and rollback. Never: what is valid (templates).
+Owns: validation, revisions, rollback and plans. Never: what is valid (templates), what changes (tokens.plan).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mintmark.v1 import template_service_pb2
 
+from mintmark_server.claims.kinds import TemplateKind
 from mintmark_server.directory.standard import ReadMethods, StandardMethods
 from mintmark_server.errors import FailedState, InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
-from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
 from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.layers import revision_to_proto, template_from_proto, template_to_proto
-from mintmark_server.rpc.convert.tokens import problems_to_proto
+from mintmark_server.rpc.convert.records import Names
+from mintmark_server.rpc.convert.tokens import problems_to_proto, step_to_proto
 from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.revisions import roll_back
+from mintmark_server.tokens.plan import Planner, PlanRequest
+
+Subjects = Mapping[TemplateKind, StandardMethods[Any]]
+"""Users and access keys, by the kind of template that is theirs."""
 
 
 class TemplateServicer:
     """Handlers of TemplateService beyond the standard methods."""
 
-    def __init__(self, checks: LayerChecks, templates: StandardMethods[Template], revisions: ReadMethods[TemplateRevision]) -> None:
+    def __init__(
+        self,
+        checks: LayerChecks,
+        templates: StandardMethods[Template],
+        revisions: ReadMethods[TemplateRevision],
+        planner: Planner,
+        subjects: Subjects,
+    ) -> None:
+        self._planner = planner
+        self._subjects = subjects
         self._checks = checks
         self._templates = templates
         self._revisions = revisions
@@ -38,6 +54,32 @@ class TemplateServicer:
             "TemplateService.GetTemplateRevision": self.get_revision,
             "TemplateService.RollbackTemplate": self.roll_back,
         }
+
+    def streams(self) -> dict[str, ServerStreamHandler]:
+        """Return the handlers of streams by their name in METHOD_POLICY."""
+        return {"TemplateService.PlanTemplateChange": self.plan}
+
+    def plan(self, message: Any, call: RpcCall) -> Iterator[template_service_pb2.PlanTemplateChangeResponse]:
+        """Serve PlanTemplateChange."""
+        ref = parse_name(message.template.name, "templates", path="template.name")
+        names = Names(ref.project_id)
+        application_id = names.read(message.application, "applications", "application")
+        if message.max_subjects < 0:
+            names.problems.append(Problem(reason=Reason.INVALID_FIELD, path="max_subjects", message="The number is not negative."))
+        if names.problems:
+            raise InvalidInput(names.problems)
+        stored = self._templates.find(ref)
+        draft = template_from_proto(message.template, ref.project_id, ref.id)
+        draft = self._checks.check_template(draft, stored, call)
+        subjects = self._subjects[draft.kind]
+        request = PlanRequest(
+            draft=draft,
+            application_id=application_id,
+            terms=subjects.parse_filter(message.filter),
+            max_subjects=message.max_subjects,
+        )
+        for step in self._planner.plan(request, call=call):
+            yield step_to_proto(step)
 
     def validate(self, message: Any, _call: RpcCall) -> template_service_pb2.ValidateTemplateResponse:
         """Serve ValidateTemplate: a draft, or the stored template of that name."""

@@ -5,7 +5,9 @@ Owns: their handlers. Never: key material.
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
 
 from mintmark.v1 import audit_service_pb2, credential_service_pb2, key_service_pb2
 
@@ -14,8 +16,9 @@ from mintmark_server.directory.standard import build_page_token, parse_page_size
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.keys.lifecycle import Keys
+from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.security import ALL_PROJECTS, Credential
-from mintmark_server.rpc.boundary import Handler
+from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
 from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.directory import algorithm_from_proto
 from mintmark_server.rpc.convert.security import audit_to_proto, credential_to_proto, key_to_proto
@@ -23,11 +26,15 @@ from mintmark_server.rpc.convert.values import span_to_proto
 from mintmark_server.rpc.standard import Noun
 from mintmark_server.storage.port import Store
 
+WATCH_SECONDS: Final = 0.25
+"""How often a watched chain is looked at."""
+
 
 class SecurityServicer:
     """Handlers of keys, credentials and audit events."""
 
-    def __init__(self, keys: Keys, credentials: Credentials, noun: Noun[Credential], store: Store) -> None:
+    def __init__(self, keys: Keys, credentials: Credentials, noun: Noun[Credential], store: Store, *, stopping: threading.Event) -> None:
+        self._stopping = stopping
         self._keys = keys
         self._credentials = credentials
         self._noun = noun
@@ -47,6 +54,10 @@ class SecurityServicer:
             "CredentialService.RevokeCredential": self.revoke_credential,
             "AuditService.ListAuditEvents": self.list_audit_events,
         }
+
+    def streams(self) -> dict[str, ServerStreamHandler]:
+        """Return the handlers of streams by their name in METHOD_POLICY."""
+        return {"AuditService.WatchAuditEvents": self.watch_audit_events}
 
     def list_keys(self, message: Any, _call: RpcCall) -> key_service_pb2.ListKeysResponse:
         """Serve ListKeys."""
@@ -102,13 +113,7 @@ class SecurityServicer:
 
     def list_audit_events(self, message: Any, call: RpcCall) -> audit_service_pb2.ListAuditEventsResponse:
         """Serve ListAuditEvents: a project's chain, or with `projects/-` the service's own, for the operator."""
-        if message.parent == f"projects/{ALL_PROJECTS}":
-            project_id = "" if call.caller.is_operator else None
-            if project_id is None:
-                problem = Problem(reason=Reason.INVALID_RESOURCE_NAME, path="parent", message="Expected a name like `projects/{id}`.")
-                raise InvalidInput([problem])
-        else:
-            project_id = parse_project(message.parent)
+        project_id = _chain_of(message.parent, call)
         query = f"audit\n{project_id}"
         after = parse_page_token(message.page_token, query)
         if after and not after.isdecimal():
@@ -120,3 +125,26 @@ class SecurityServicer:
         return audit_service_pb2.ListAuditEventsResponse(
             audit_events=[audit_to_proto(event) for event in events[:limit]], next_page_token=token
         )
+
+    def watch_audit_events(self, message: Any, call: RpcCall) -> Iterator[audit_service_pb2.WatchAuditEventsResponse]:
+        """Serve WatchAuditEvents: what is there, then each event as it comes, until the caller goes or the service stops."""
+        project_id = _chain_of(message.parent, call)
+        after = message.after_sequence
+        if after < 0:
+            problem = Problem(reason=Reason.INVALID_FIELD, path="after_sequence", message="A sequence is not negative.")
+            raise InvalidInput([problem])
+        while True:
+            call.check_deadline()
+            events = self._store.list_audit(project_id, after=after, limit=MAX_PAGE_SIZE)
+            for event in events:
+                after = event.sequence
+                yield audit_service_pb2.WatchAuditEventsResponse(audit_event=audit_to_proto(event))
+            if not events and self._stopping.wait(WATCH_SECONDS):
+                return
+
+
+def _chain_of(parent: str, call: RpcCall) -> str:
+    """Return the project whose chain is asked for, "" for the service's own. Raises: InvalidInput."""
+    if parent == f"projects/{ALL_PROJECTS}" and call.caller.is_operator:
+        return ""
+    return parse_project(parent)

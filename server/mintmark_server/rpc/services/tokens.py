@@ -6,7 +6,7 @@ Owns: its handlers. Never: the pipeline (tokens).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mintmark.v1 import token_service_pb2
 
@@ -22,23 +22,27 @@ from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.layers import flow_from_proto, template_from_proto
 from mintmark_server.rpc.convert.tokens import (
     assessment_to_proto,
+    explained_to_proto,
     issue_from_proto,
     issued_to_proto,
     problems_to_proto,
     session_to_proto,
 )
 from mintmark_server.rpc.convert.values import struct_from_proto
+from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.issue import TokenIssuer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
-_KINDS = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id": TokenKind.ID, "access_key": TokenKind.ACCESS_KEY}
+KINDS: Final = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id": TokenKind.ID, "access_key": TokenKind.ACCESS_KEY}
+"""Kinds by the oneof's field."""
 
 
 class TokenServicer:
     """Handlers of TokenService."""
 
-    def __init__(self, issuer: TokenIssuer, sessions: ReadMethods[Session]) -> None:
+    def __init__(self, issuer: TokenIssuer, explainer: Explainer, sessions: ReadMethods[Session]) -> None:
         self._issuer = issuer
+        self._explainer = explainer
         self._sessions = sessions
 
     def handlers(self) -> dict[str, Handler]:
@@ -50,6 +54,7 @@ class TokenServicer:
             "TokenService.IssueAccessKeyToken": self.issue_access_key_token,
             "TokenService.IssueSession": self.issue_session,
             "TokenService.PreviewToken": self.preview_token,
+            "TokenService.ExplainToken": self.explain_token,
             "TokenService.GetSession": self.get_session,
             "TokenService.ListSessions": self.list_sessions,
         }
@@ -109,7 +114,7 @@ class TokenServicer:
         if chosen is None:
             raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path="issue", message="The issue to preview is required.")])
         inner = getattr(message, chosen)
-        request = issue_from_proto(inner, _KINDS[chosen], path=chosen)
+        request = issue_from_proto(inner, KINDS[chosen], path=chosen)
         check_permissions(request, call)
         response = token_service_pb2.PreviewTokenResponse()
         assessed = self._issuer.preview(request, call=call, drafts=_drafts(message, request))
@@ -118,6 +123,21 @@ class TokenServicer:
         else:
             assessment_to_proto(assessed, inner.view or 3, response.evaluation)
         return response
+
+    def explain_token(self, message: Any, call: RpcCall) -> token_service_pb2.ExplainTokenResponse:
+        """Serve ExplainToken."""
+        project_id = parse_project(message.parent)
+        match message.WhichOneof("subject"):
+            case "token" if message.token:
+                explained = self._explainer.explain_token(project_id, message.token, call=call)
+            case "jti" if message.jti:
+                explained = self._explainer.explain_jti(project_id, message.jti, call=call)
+            case "sid" if message.sid:
+                explained = self._explainer.explain_session(project_id, message.sid, call=call)
+            case _:
+                problem = Problem(reason=Reason.FIELD_REQUIRED, path="subject", message="Give a token, a jti or a sid.")
+                raise InvalidInput([problem])
+        return explained_to_proto(project_id, explained)
 
     def get_session(self, message: Any, _call: RpcCall) -> token_service_pb2.GetSessionResponse:
         """Serve GetSession."""

@@ -14,7 +14,7 @@ from mintmark_server.model.directory import AccessKey, Application, AttributeDef
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.record import Record
 from mintmark_server.model.security import Credential, ProjectSecret, SigningKey, StoredAnswer
-from mintmark_server.model.sessions import Session
+from mintmark_server.model.sessions import Receipt, Session
 from mintmark_server.storage.sqlite.connection import Connection, transaction
 
 RECORD_TYPES: Final[tuple[type[Record], ...]] = (
@@ -33,6 +33,7 @@ RECORD_TYPES: Final[tuple[type[Record], ...]] = (
     StoredAnswer,
     Credential,
     Session,
+    Receipt,
 )
 
 

@@ -61,20 +61,35 @@ class SqliteStore:
         self, record_type: type[R], project_id: str, *, terms: Sequence[Term] = (), prefix: str = "", after: str = "", limit: int
     ) -> Page[R]:
         """Return a page of records."""
-        sql = f"SELECT body, id FROM {record_type.noun} AS r WHERE r.project_id = ? AND r.id > ?"  # noqa: S608
-        arguments: list[Any] = [project_id, after]
+        # The first term leads: its rows stand in order of their ids, so a rare one is not searched for among all records.
+        leading, *others = terms or (None,)
+        arguments: list[Any] = []
+        sql, place = f"SELECT r.body, r.id FROM {record_type.noun} AS r", "r"  # noqa: S608
+        if leading is not None:
+            sql, place = f"SELECT r.body, r.id FROM record_terms AS t CROSS JOIN {record_type.noun} AS r", "t"  # noqa: S608
+            sql += " ON r.project_id = t.project_id AND r.id = t.id WHERE t.noun = ? AND t.field = ? AND t.value = ? AND"
+            arguments += [record_type.noun, leading.field, leading.value]
+        else:
+            sql += " WHERE"
+        sql += f" {place}.project_id = ? AND {place}.id > ?"
+        arguments += [project_id, after]
         if prefix:
-            sql += " AND r.id >= ? AND r.id < ?"
+            sql += f" AND {place}.id >= ? AND {place}.id < ?"
             arguments += [prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)]
-        for term in terms:
+        for term in others:
             sql += (
-                " AND EXISTS (SELECT 1 FROM record_terms AS t WHERE t.project_id = r.project_id AND t.noun = ? AND t.field = ?"
-                " AND t.value = ? AND t.id = r.id)"
+                " AND EXISTS (SELECT 1 FROM record_terms AS o WHERE o.project_id = r.project_id AND o.noun = ? AND o.field = ?"
+                " AND o.value = ? AND o.id = r.id)"
             )
             arguments += [record_type.noun, term.field, term.value]
-        rows = self._read(f"{sql} ORDER BY r.id LIMIT ?", (*arguments, limit + 1))
+        rows = self._read(f"{sql} ORDER BY {place}.id LIMIT ?", (*arguments, limit + 1))
         page = tuple(decode(record_type, body) for body, _ in rows[:limit])
         return Page(records=page, next_after=page[-1].id if len(rows) > limit else None)
+
+    def count(self, record_type: type[R], project_id: str) -> int:
+        """Return how many records there are."""
+        count: int = self._read(f"SELECT count(*) FROM {record_type.noun} WHERE project_id = ?", (project_id,))[0][0]  # noqa: S608
+        return count
 
     def referrers(self, ref: Ref, *, limit: int) -> Sequence[Ref]:
         """Return records that refer to `ref`."""

@@ -1,0 +1,190 @@
+"""Plans: what a draft template would change in real subjects' tokens, before it is written.
+
+Owns: evaluating the stored layers and the draft for one subject after the other, and counting. Never: signing, storing.
+
+For users the session token is compared, for access keys theirs: without a flow and without client claims, for the tenant that the
+template selects by itself. Both evaluations have the same snapshot, so what differs is the template's doing. Memory does not grow with
+the number of subjects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from mintmark_server.call import Call
+from mintmark_server.claims.evaluate import Evaluation
+from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
+from mintmark_server.errors import Problem, ProblemsError
+from mintmark_server.ids import format_name
+from mintmark_server.model.directory import AccessKey, User, UserStatus
+from mintmark_server.model.layers import Template
+from mintmark_server.storage.port import Store, Term
+from mintmark_server.tokens.configuration import Configurations
+from mintmark_server.tokens.differences import OF_THE_TOKEN, Change, ChangeKind, compare_members
+from mintmark_server.tokens.issue import Assessment, TokenIssuer
+from mintmark_server.tokens.layering import Layering, with_key
+from mintmark_server.tokens.loading import Begun, Loader
+from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
+
+PAGE: Final = 500
+"""Subjects read at a time; after each page the progress is told."""
+MAX_CLAIM_COUNTS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What to plan. `application_id` names the application whose template it is, "" the project's default; 0 subjects means all."""
+
+    draft: Template
+    application_id: str = ""
+    terms: tuple[Term, ...] = ()
+    max_subjects: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChange:
+    """How one subject's token would change."""
+
+    subject: str
+    claims: tuple[Change, ...] = ()
+    new_problems: tuple[Problem, ...] = ()
+    payload_bytes_delta: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """Counts so far; `total` 0: nobody knows yet."""
+
+    total: int = 0
+    subjects: int = 0
+    changed: int = 0
+    newly_refused: int = 0
+    newly_accepted: int = 0
+    claims: Counter[Change] = field(default_factory=Counter)
+    done: bool = False
+
+
+class Planner:
+    """Plans changes of templates."""
+
+    def __init__(self, store: Store, configurations: Configurations, issuer: TokenIssuer) -> None:
+        self._store = store
+        self._loader = Loader(store, configurations)
+        self._issuer = issuer
+
+    def plan(self, request: PlanRequest, *, call: Call) -> Iterator[SubjectChange | Progress]:
+        """Yield each subject whose token would change, the progress now and then, and at the end `done`. The draft is a checked one.
+
+        Raises: NotFound for the application, DeadlineExceeded.
+        """
+        begun = self._loader.begin(_base(request), call)
+        sides = [self._layer(begun, drafts) for drafts in (NO_DRAFTS, _drafts(request))]
+        is_user = request.draft.kind is TemplateKind.USER
+        record_type: type[User | AccessKey] = User if is_user else AccessKey
+        progress = Progress(total=0 if request.terms else self._store.count(record_type, request.draft.project_id))
+        after: str | None = ""
+        while after is not None and not progress.done:
+            page = self._store.list_records(record_type, request.draft.project_id, terms=request.terms, after=after, limit=PAGE)
+            for subject in page.records:
+                if not _gets_tokens(subject, call):
+                    continue
+                before, now = (self._assess(begun, side, subject, call) for side in sides)
+                change = _compare(subject, before, now, progress)
+                progress.subjects += 1
+                if change is not None:
+                    yield change
+                if progress.subjects == request.max_subjects:
+                    progress.done = True
+                    break
+            call.check_deadline()
+            after = page.next_after
+            if after is not None and not progress.done:
+                yield progress
+        progress.done = True
+        yield progress
+
+    def _layer(self, begun: Begun, drafts: Drafts) -> Layering | ProblemsError:
+        layering = self._loader.layer(begun, None, drafts)
+        try:
+            layering.check()
+        except ProblemsError as error:
+            return error
+        return layering
+
+    def _assess(
+        self, begun: Begun, layering: Layering | ProblemsError, subject: User | AccessKey, call: Call
+    ) -> Assessment | ProblemsError:
+        if isinstance(layering, ProblemsError):
+            return layering
+        user, key = (subject, None) if isinstance(subject, User) else (None, subject)
+        try:
+            if key is not None:
+                user = self._loader.find_bound_user(key)
+                layering = with_key(begun.configuration, layering, key)
+            facts = self._loader.gather(begun, layering, user=user, key=key, call=call)
+            return self._issuer.assess(facts, begun.request.kind, call, session=None)
+        except ProblemsError as error:
+            return error
+
+
+def _base(request: PlanRequest) -> IssueRequest:
+    kind = TokenKind.SESSION if request.draft.kind is TemplateKind.USER else TokenKind.ACCESS_KEY
+    return IssueRequest(kind=kind, project_id=request.draft.project_id, application_id=request.application_id)
+
+
+def _drafts(request: PlanRequest) -> Drafts:
+    draft = replace(request.draft, revision=0)
+    return Drafts(application_template=draft) if request.application_id else Drafts(template=draft)
+
+
+def _gets_tokens(subject: User | AccessKey, call: Call) -> bool:
+    if isinstance(subject, User):
+        return subject.status is not UserStatus.DISABLED
+    return subject.active and (subject.expires_at is None or call.now < subject.expires_at)
+
+
+def _compare(
+    subject: User | AccessKey, before: Assessment | ProblemsError, now: Assessment | ProblemsError, progress: Progress
+) -> SubjectChange | None:
+    """Return how a subject's token would change, None where it would not, and count it."""
+    old, new = before.problems, now.problems
+    if new and not old:
+        progress.newly_refused += 1
+    if old and not new:
+        progress.newly_accepted += 1
+    changes: list[Change] = []
+    delta = 0
+    if isinstance(before, Assessment) and isinstance(now, Assessment) and not old and not new:
+        changes = _compare_claims(before.evaluation, now.evaluation)
+        delta = now.size.payload_bytes - before.size.payload_bytes
+    fresh = tuple(problem for problem in new if problem not in old)
+    if not changes and not fresh and bool(old) is bool(new):
+        return None
+    progress.changed += 1
+    for change in changes:
+        if change in progress.claims or len(progress.claims) < MAX_CLAIM_COUNTS:
+            progress.claims[change] += 1
+    return SubjectChange(subject=format_name(subject.ref), claims=tuple(changes), new_problems=fresh, payload_bytes_delta=delta)
+
+
+def _compare_claims(before: Evaluation, now: Evaluation) -> list[Change]:
+    changes: list[Change] = []
+    if before.members != now.members:
+        changes = compare_members(
+            {name: text for name, text in before.members if name not in OF_THE_TOKEN},
+            {name: text for name, text in now.members if name not in OF_THE_TOKEN},
+        )
+    old, new = _deciding_layers(before), _deciding_layers(now)
+    if old != new:
+        told = {change.path for change in changes}
+        moved = [name for name, layer in new.items() if name in old and old[name] is not layer and name not in told]
+        changes += [Change(name, ChangeKind.ORIGIN_CHANGED) for name in moved]
+        changes.sort(key=lambda change: change.path)
+    return changes
+
+
+def _deciding_layers(evaluation: Evaluation) -> dict[str, Layer]:
+    return {outcome.slot.name: outcome.proposals[0].entry.layer.layer for outcome in evaluation.outcomes if outcome.proposals}
