@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,6 +123,7 @@ class Components:
         self.planner = Planner(store, self.configurations, self.issuer)
         self.retention = Retention(store)
         self.answers = Answers(self.store, self.keyring)
+        self.boundary = Boundary(self.authenticator, clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)
 
     def key_set(self, project_id: str) -> KeySet:
         """Return a project's key set as of now. Raises: NotFound."""
@@ -250,8 +252,7 @@ class Components:
         batch = BatchServicer(self.issuer, self.store, self.answers)
         handlers |= templates.handlers() | security.handlers() | batch.handlers()
         streams: dict[str, AnyStream] = {**directory.streams(), **templates.streams(), **security.streams(), **batch.streams()}
-        boundary = Boundary(self.authenticator, self.clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)
-        return build_handlers(boundary, handlers, streams)
+        return build_handlers(self.boundary, handlers, streams)
 
     def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:
         return Noun(
@@ -277,12 +278,12 @@ class Addresses:
 class Service:
     """Both servers of one process over the same components."""
 
-    def __init__(self, components: Components, settings: Settings) -> None:
-        """Bind both addresses. Raises: ServiceError when one is taken, or a TLS file can't be read."""
+    def __init__(self, components: Components, settings: Settings, *, more: Iterable[AnyHandler] = ()) -> None:
+        """Bind both addresses; `more` is served beside the contract. Raises: ServiceError when one is taken, or TLS files are bad."""
         self._components = components
         self._settings = settings
         limits = TransportLimits(threads=settings.threads, max_concurrent_calls=settings.max_concurrent_calls)
-        self._grpc = GrpcServer(components.handlers(), limits=limits, stopping=components.stopping)
+        self._grpc = GrpcServer([*components.handlers(), *more], limits=limits, stopping=components.stopping)
         credentials = _load_tls(settings)
         host, port = split_address(settings.http_address)
         try:

@@ -33,7 +33,7 @@ from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
 from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.metrics import RpcMetrics
-from mintmark_server.rpc.policy import METHOD_POLICY, Idempotency, MethodPolicy, Who
+from mintmark_server.rpc.policy import Idempotency, MethodPolicy, Who
 from mintmark_server.rpc.status import code_of, internal_status, to_status
 from mintmark_server.secret import ACCESS_KEY_PREFIX, Secret, has_form
 
@@ -82,9 +82,8 @@ class Boundary:
         self._answers = answers
         self._streams = threading.BoundedSemaphore(MAX_STREAMS)
 
-    def unary(self, method: Method, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
+    def unary(self, method: Method, policy: MethodPolicy, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
         """Return the behaviour of a unary method over bytes."""
-        policy = METHOD_POLICY[method.key]
 
         def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
             def run(begun: _Begun) -> bytes:
@@ -94,26 +93,28 @@ class Boundary:
                     return self._answers.once(request, call, lambda: handler(request, call))
                 return handler(request, call).SerializeToString()
 
-            return self._run(method, context, run)
+            return self._run(method, policy, context, run)
 
         return behave
 
-    def client_stream(self, method: Method, handler: StreamHandler) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+    def client_stream(
+        self, method: Method, policy: MethodPolicy, handler: StreamHandler
+    ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
         """Return the behaviour of a method whose requests stream; each request is authorised."""
-        policy = METHOD_POLICY[method.key]
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
             def run(begun: _Begun) -> bytes:
                 requests = (parse(method.request, data) for data in items)
                 return handler(requests, lambda request: begun.authorise(policy, request)).SerializeToString()
 
-            return self._run(method, context, run)
+            return self._run(method, policy, context, run)
 
         return behave
 
-    def server_stream(self, method: Method, handler: ServerStreamHandler) -> Callable[[bytes, grpc.ServicerContext], Iterator[bytes]]:
+    def server_stream(
+        self, method: Method, policy: MethodPolicy, handler: ServerStreamHandler
+    ) -> Callable[[bytes, grpc.ServicerContext], Iterator[bytes]]:
         """Return the behaviour of a method whose answers stream."""
-        policy = METHOD_POLICY[method.key]
 
         def behave(data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
             def run(begun: _Begun) -> Iterator[bytes]:
@@ -121,13 +122,14 @@ class Boundary:
                 for answer in handler(request, begun.authorise(policy, request)):
                     yield answer.SerializeToString()
 
-            return self._run_stream(method, context, run)
+            return self._run_stream(method, policy, context, run)
 
         return behave
 
-    def duplex(self, method: Method, handler: DuplexHandler) -> Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]:
+    def duplex(
+        self, method: Method, policy: MethodPolicy, handler: DuplexHandler
+    ) -> Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]:
         """Return the behaviour of a method of which both sides stream; each request is authorised."""
-        policy = METHOD_POLICY[method.key]
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
             def run(begun: _Begun) -> Iterator[bytes]:
@@ -135,25 +137,27 @@ class Boundary:
                 for answer in handler(requests, lambda request: begun.authorise(policy, request)):
                     yield answer.SerializeToString()
 
-            return self._run_stream(method, context, run)
+            return self._run_stream(method, policy, context, run)
 
         return behave
 
-    def _run(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
+    def _run(self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
         observed = _Observed(new_request_id(context))
         answer = b""
         with self._observe(method, context, observed):
-            answer = run(self._begin(method, context, observed))
+            answer = run(self._begin(method, policy, context, observed))
         observed.end(context)
         return answer
 
-    def _run_stream(self, method: Method, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]) -> Iterator[bytes]:
+    def _run_stream(
+        self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]
+    ) -> Iterator[bytes]:
         observed = _Observed(new_request_id(context))
         with self._observe(method, context, observed):
             if not self._streams.acquire(blocking=False):
                 raise Unavailable(Reason.RATE_LIMITED, "There are too many streams at once.", retry_after=_STREAM_RETRY)
             try:
-                yield from run(self._begin(method, context, observed))
+                yield from run(self._begin(method, policy, context, observed))
             finally:
                 self._streams.release()
         observed.end(context)
@@ -184,11 +188,10 @@ class Boundary:
                 ms=round(seconds * 1000, 2),
             )
 
-    def _begin(self, method: Method, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
+    def _begin(self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
         self._before()
         now = self._clock.now()
         bearer = find_bearer(context)
-        policy = METHOD_POLICY[method.key]
         given: Secret | None = None
         if bearer is not None and policy.by_access_key and has_form(bearer, ACCESS_KEY_PREFIX):
             caller, given = SUBJECT, Secret(bearer.encode())

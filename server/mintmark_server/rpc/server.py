@@ -33,7 +33,7 @@ from mintmark.v1 import (
 
 from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.boundary import Boundary, DuplexHandler, Handler, Method, ServerStreamHandler, StreamHandler
-from mintmark_server.rpc.policy import check_policy
+from mintmark_server.rpc.policy import METHOD_POLICY, check_policy
 
 AnyStream = StreamHandler | ServerStreamHandler | DuplexHandler
 """Which of them a method has follows from which of its sides stream."""
@@ -102,15 +102,16 @@ def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams:
 
 
 def _build_handler(boundary: Boundary, method: Method, handlers: Mapping[str, Handler], streams: Mapping[str, AnyStream]) -> Any:
+    policy = METHOD_POLICY[method.key]
     if method.key in handlers:
-        return grpc.unary_unary_rpc_method_handler(boundary.unary(method, handlers[method.key]))
+        return grpc.unary_unary_rpc_method_handler(boundary.unary(method, policy, handlers[method.key]))
     if method.key in streams:
         stream: Any = streams[method.key]
         if method.client_streaming and method.server_streaming:
-            return grpc.stream_stream_rpc_method_handler(boundary.duplex(method, stream))
+            return grpc.stream_stream_rpc_method_handler(boundary.duplex(method, policy, stream))
         if method.server_streaming:
-            return grpc.unary_stream_rpc_method_handler(boundary.server_stream(method, stream))
-        return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, stream))
+            return grpc.unary_stream_rpc_method_handler(boundary.server_stream(method, policy, stream))
+        return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, policy, stream))
     raise RuntimeError(f"{method.key} has no handler.")
 
 

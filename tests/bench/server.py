@@ -1,0 +1,42 @@
+"""A real server process that also serves the floor: `python -m tests.bench.server`.
+
+Like `mintmark-server serve`, with settings from `MINTMARK_…` in the environment alone (`MINTMARK_DATA_DIR` made by `mintmark-server
+init`), and with the empty RPCs of `mintmark_server.testing.build_floor` beside the contract. Prints one line when it serves: the gRPC
+address. Ends on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+from mintmark_server.app import Components, Service
+from mintmark_server.clock import SystemClock
+from mintmark_server.config import load_settings
+from mintmark_server.keys.encryption import load_encryption_key
+from mintmark_server.rpc.logs import LOGGER
+from mintmark_server.storage.sqlite import SqliteStore
+from mintmark_server.testing import build_floor
+
+
+def main() -> None:
+    settings = load_settings({}, os.environ, None)
+    logger = logging.getLogger(LOGGER)
+    logger.addHandler(logging.StreamHandler(sys.stderr))
+    logger.setLevel(settings.log_level.upper())
+    key = load_encryption_key(settings.encryption_key_path)
+    components = Components(SqliteStore(settings.database_path), key, SystemClock(), public_url=settings.public_base)
+    service = Service(components, settings, more=build_floor(components.boundary))
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    service.start()
+    print(service.addresses.grpc, flush=True)
+    stop.wait()
+    service.stop()
+
+
+if __name__ == "__main__":
+    main()
