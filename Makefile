@@ -64,7 +64,7 @@ vectors: $(STAMPS)/dev ## Run claims cases: make vectors [VECTORS=dir]
 	@$(BIN)/python -m tests.vectors $(VECTORS)
 
 bench: $(STAMPS)/dev ## Measure, as ratios to floors of the same run: make bench [OUT=file]
-	@$(BIN)/python -m tests.bench $(OUT)
+	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))
 
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-markers --quiet --python-version 3.11 --custom-compile-command "make locks"
 

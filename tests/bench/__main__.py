@@ -1,72 +1,70 @@
-"""Measure one warm issue against one empty call, and its parts against a raw signature, in one run: `python -m tests.bench`.
+"""Measure everything that has a bar, as ratios to floors of the same run: `python -m tests.bench [--only part,…] [--out FILE]`.
 
-Each row is a ratio to a floor of the same run; rounds of floor and measured thing take turns, and medians are compared.
+Exit code 1 when a bar is missed. `--quick` takes few samples: it shows that the bench runs, its figures mean little. What got worse than
+`baseline.json` beyond the noise of both runs is told; `--keep` writes the run as the new baseline.
 """
 
 from __future__ import annotations
 
-import statistics
+import argparse
+import platform
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import grpc
-from grpc_health.v1 import health_pb2, health_pb2_grpc
-from mintmark.client import Client
-from mintmark_server.claims.check import seal
-from mintmark_server.claims.kinds import TokenKind
-from mintmark_server.storage.sqlite import SqliteStore
-from mintmark_server.testing import run_service
+from tests.bench import evaluation, served
+from tests.bench.processes import list_cores, pin
+from tests.bench.rows import Row, find_worse, print_table, read_rows, write_rows
 
-from tests.project import ProjectUnderTest
-
-ROUNDS = 30
-CALLS = 50
-CLAIMS = {
-    **{f"fixed{number}": f"value {number}" for number in range(5)},
-    "mail": "{{user.email}}",
-    "name": "{{user.name}}",
-    "plan": "{{user.custom_attributes.plan}}",
-    "teams": "{{user.custom_attributes.teams}}",
-    "admin": "{{'admin' in user.roles}}",
-}
+BASELINE = Path(__file__).parent / "baseline.json"
 
 
-def sample(run: Callable[[], object]) -> float:
-    """Return microseconds of one call, the mean of one round."""
-    started = time.perf_counter()
-    for _ in range(CALLS):
-        run()
-    return (time.perf_counter() - started) / CALLS * 1e6
+def measure_evaluation(_folder: Path, *, quick: bool) -> list[Row]:
+    return evaluation.measure(rounds=3 if quick else evaluation.ROUNDS)
 
 
-def compare(name: str, measured: Callable[[], object], floor_name: str, floor: Callable[[], object]) -> None:
-    for run in (measured, floor):
-        sample(run)
-    pairs = [(sample(measured), sample(floor)) for _ in range(ROUNDS)]
-    ours, floors = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    ratio = statistics.median(ours) / statistics.median(floors)
-    print(f"{name}: {statistics.median(ours):.0f} us; {floor_name}: {statistics.median(floors):.0f} us; ratio {ratio:.2f}")
+def measure_served(folder: Path, *, quick: bool) -> list[Row]:
+    return served.measure(folder, rounds=1, seconds=2) if quick else served.measure(folder)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        store = SqliteStore(Path(folder) / "m.db")
-        with run_service(store) as service, Client(service.target, credential=service.credential) as client:
-            project = ProjectUnderTest(client, "p")
-            project.create()
-            project.update_user("ada", "custom_attributes", custom_attributes={"plan": "pro", "teams": ["a", "b"]})
-            project.use_template(CLAIMS)
-            request = project.session_request(view="EVALUATION_VIEW_BASIC")
-            stub = health_pb2_grpc.HealthStub(grpc.insecure_channel(service.target))
-            empty = health_pb2.HealthCheckRequest()
-            compare("warm issue over gRPC", lambda: client.tokens.IssueSessionToken(request), "empty call", lambda: stub.Check(empty))
-            signer = service.components.keyring.signer("p")
-            checked = seal(TokenKind.SESSION, project.preview().payload, [])
-            assert checked is not None
-            compare("raw signature", lambda: signer.sign(checked), "empty call", lambda: stub.Check(empty))
+PARTS: dict[str, Callable[..., list[Row]]] = {"evaluation": measure_evaluation, "served": measure_served}
+
+
+def describe_machine() -> str:
+    """Return what the figures were taken on."""
+    models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    processor = models[0] if models else platform.machine()
+    return f"{len(list_cores())} cores of {processor}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of {', '.join(PARTS)}")
+    parser.add_argument("--out", type=Path, help="write the rows as JSON")
+    parser.add_argument("--quick", action="store_true", help="few samples: shows that the bench runs")
+    parser.add_argument("--keep", action="store_true", help="write this run as the baseline")
+    options = parser.parse_args()
+    cores = list_cores()
+    rows: list[Row] = []
+    print(describe_machine(), flush=True)
+    for part in options.only.split(","):
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="mintmark-bench-") as folder:
+            found = PARTS[part](Path(folder), quick=options.quick)
+        pin(0, cores)
+        rows += found
+        print(f"\n{part} ({time.monotonic() - started:.0f} s)\n{print_table(found)}", flush=True)
+    failed = [row.name for row in rows if row.verdict == "fail"]
+    worse = find_worse(rows, read_rows(BASELINE)) if BASELINE.exists() else []
+    print(f"\n{sum(row.verdict == 'pass' for row in rows)} bars met, {len(failed)} missed")
+    print("".join(f"worse than the baseline: {line}\n" for line in worse), end="")
+    if options.out:
+        write_rows(rows, options.out)
+    if options.keep:
+        write_rows(rows, BASELINE)
+    return 1 if failed and not options.quick else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,157 @@
+"""Load: many calls of one method, each answer checked, from this process or from h2load.
+
+Owns: closed loops (so many in flight), a paced loop that keeps each call's latency, streams. Never: what the figures mean.
+
+h2load counts a refused call as done, since gRPC's errors are HTTP answers with status 200: so the bytes of all answers together are
+compared with those of as many right ones.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+
+_H2LOAD: Final = shutil.which("h2load")
+CLIENTS: Final = 8
+STREAMS_EACH: Final = 4
+_TRAFFIC = re.compile(r"\((\d+)\) data\s*$", re.MULTILINE)
+_DONE = re.compile(r"requests: (\d+) total, \d+ started, (\d+) done, (\d+) succeeded")
+_FINISHED = re.compile(r"finished in ([\d.]+)(m?s)")
+
+
+class LoadError(Exception):
+    """An answer that is not the right one: the figures would mean nothing."""
+
+
+class Load:
+    """Calls one server with one credential."""
+
+    def __init__(self, target: str, credential: str) -> None:
+        self.target = target
+        self.metadata = (("authorization", f"Bearer {credential}"),)
+        self._credential = credential
+        # Channels share one connection otherwise, and a second worker would get none of the load.
+        options = [("grpc.use_local_subchannel_pool", 1)]
+        self._channels = [grpc.insecure_channel(target, options) for _ in range(CLIENTS)]
+        for channel in self._channels:
+            grpc.channel_ready_future(channel).result(timeout=10)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for channel in self._channels:
+            channel.close()
+
+    def call(self, method: str, request: bytes) -> bytes:
+        """Call once."""
+        answer: bytes = self._channels[0].unary_unary(method)(request, metadata=self.metadata, timeout=60)
+        return answer
+
+    def repeat(self, method: str, request: bytes, count: int, *, in_flight: int = CLIENTS * STREAMS_EACH) -> float:
+        """Call the same `count` times, so many at once; return seconds. Raises: LoadError."""
+        if _H2LOAD is None:
+            return self.spread(method, itertools.repeat(request, count), in_flight=in_flight, bytes_each=len(self.call(method, request)))
+        return self._h2load(method, request, count, clients=min(CLIENTS, in_flight), streams=max(1, in_flight // CLIENTS))[0]
+
+    def spread(self, method: str, requests: Iterator[bytes], *, in_flight: int, bytes_each: int = 0) -> float:
+        """Call with each request, so many at once, over all connections; return seconds. Raises: LoadError."""
+        calls = [channel.unary_unary(method) for channel in self._channels]
+        free = threading.Semaphore(in_flight)
+        wrong: list[str] = []
+        pending: list[Any] = []
+
+        def done(future: Any) -> None:
+            error = future.exception()
+            if error is not None:
+                wrong.append(str(error))
+            elif bytes_each and len(future.result()) != bytes_each:
+                wrong.append(f"{len(future.result())} bytes, not {bytes_each}")
+            free.release()
+
+        started = time.perf_counter()
+        for call, request in zip(itertools.cycle(calls), requests, strict=False):
+            free.acquire()
+            future = call.future(request, metadata=self.metadata, timeout=60)
+            future.add_done_callback(done)
+            pending.append(future)
+            if len(pending) > 4 * in_flight:
+                pending = [future for future in pending if not future.done()]
+        for _ in range(in_flight):
+            free.acquire()
+        if wrong:
+            raise LoadError(f"{len(wrong)} calls went wrong: {wrong[0][:300]}")
+        return time.perf_counter() - started
+
+    def chains(self, step: Callable[[grpc.Channel, Any], Any], states: Sequence[Any], length: int) -> list[Any]:
+        """Run `length` steps one after the other for each state, all states at once; return where each ended."""
+        ended: list[Any] = [None] * len(states)
+
+        def run(index: int) -> None:
+            state = states[index]
+            for _ in range(length):
+                state = step(self._channels[index % CLIENTS], state)
+            ended[index] = state
+
+        threads = [threading.Thread(target=run, args=(index,)) for index in range(len(states))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if any(state is None for state in ended):
+            raise LoadError("A chain broke off.")
+        return ended
+
+    def stream(self, method: str, request: bytes, count: int) -> int:
+        """Send `count` messages over one stream; return how many bytes came back. Raises: LoadError."""
+        answers = self._channels[0].stream_stream(method)(itertools.repeat(request, count), metadata=self.metadata, timeout=120)
+        sizes = [len(answer) for answer in answers]
+        if len(sizes) != count:
+            raise LoadError(f"{len(sizes)} answers to {count} messages")
+        return sum(sizes)
+
+    def latencies(self, method: str, request: bytes, *, rate: float, seconds: float) -> list[float]:
+        """Call at a fixed rate, whether answers came or not; return milliseconds of each call. Raises: LoadError."""
+        count = int(rate * seconds)
+        if _H2LOAD is not None:
+            return self._h2load(method, request, count, clients=CLIENTS, streams=STREAMS_EACH * 8, rate=rate)[1]
+        call = self._channels[0].unary_unary(method)
+        found: list[float] = []
+        pending = []
+        begun = time.perf_counter()
+        for number in range(count):
+            due = begun + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            future = call.future(request, metadata=self.metadata, timeout=60)
+            future.add_done_callback(lambda _, due=due: found.append((time.perf_counter() - due) * 1e3))
+            pending.append(future)
+        for future in pending:
+            future.result()
+        return found
+
+    def _h2load(self, method: str, request: bytes, count: int, *, clients: int, streams: int, rate: float = 0) -> tuple[float, list[float]]:
+        assert _H2LOAD is not None
+        expected = (5 + len(self.call(method, request))) * count
+        with tempfile.TemporaryDirectory() as folder:
+            body, log = Path(folder) / "body", Path(folder) / "log"
+            body.write_bytes(b"\0" + struct.pack(">I", len(request)) + request)
+            headers = ["content-type: application/grpc", "te: trailers", f"authorization: Bearer {self._credential}"]
+            command = [_H2LOAD, f"--requests={count}", f"--clients={clients}", f"--max-concurrent-streams={streams}", f"--data={body}"]
+            command += [f"--log-file={log}", *([f"--rps={rate / clients:.1f}"] if rate else [])]
+            command += [*(f"--header={header}" for header in headers), f"http://{self.target}{method}"]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            lines = log.read_text().splitlines() if rate else []
+        total, counted = _DONE.search(done.stdout), _TRAFFIC.search(done.stdout)
+        finished = _FINISHED.search(done.stdout)
+        if total is None or counted is None or finished is None or int(total[3]) != count or int(counted[1]) != expected:
+            raise LoadError(f"h2load: {total and total[0]}, {counted and counted[1]} bytes of data, not {expected}")
+        return float(finished[1]) / (1000 if finished[2] == "ms" else 1), [int(line.split("\t")[2]) / 1e3 for line in lines]

@@ -1,0 +1,120 @@
+"""Server processes of the bench: started, pinned to a core, their CPU time read from `/proc`.
+
+Owns: `BenchServer`. Never: load.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.e2e.conftest import free_port
+
+ROOT = Path(__file__).parents[2]
+_TICK_MICROS = 1e6 / os.sysconf("SC_CLK_TCK")
+_STARTUP_SECONDS = 60
+
+
+def list_cores() -> list[int]:
+    """Return the cores that this process may use."""
+    return sorted(os.sched_getaffinity(0))
+
+
+def pin(pid: int, cores: list[int]) -> None:
+    """Bind a process, and what it starts from now on, to cores."""
+    os.sched_setaffinity(pid, cores)
+
+
+@dataclass(frozen=True)
+class BenchServer:
+    """A running server: where to call it, as whom, and its process tree's root."""
+
+    target: str
+    http: str
+    credential: str
+    folder: Path
+    pid: int
+
+    def cpu_micros(self) -> float:
+        """Return the CPU time that the process and its children have used so far."""
+        return sum(_read_cpu(pid) for pid in _tree(self.pid))
+
+    def resident_bytes(self) -> int:
+        """Return the memory of the process tree."""
+        pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in _tree(self.pid))
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def run_server_command(*arguments: str) -> str:
+    """Run `mintmark-server` to its end; return what it printed."""
+    script = "from mintmark_server.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", script, *arguments], check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+
+
+def init(folder: Path) -> str:
+    """Make a data folder; return its owner's credential."""
+    return run_server_command("init", "--data-dir", str(folder))
+
+
+@contextmanager
+def serve(folder: Path, credential: str, *, cores: list[int], workers: int = 1, **settings: str) -> Iterator[BenchServer]:
+    """Serve a data folder with the floor beside the contract, on the given cores, until the block ends."""
+    target, http = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+    values = {
+        "data_dir": str(folder),
+        "grpc_address": target,
+        "http_address": http,
+        "workers": str(workers),
+        "log_level": "warning",
+        **settings,
+    }
+    environment = {f"MINTMARK_{name.upper()}": value for name, value in values.items()}
+    own = list_cores()
+    pin(0, cores)  # Inherited by what is started now.
+    with (folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.server"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env={**os.environ, **environment},
+            cwd=ROOT,
+        )
+    pin(0, own)
+    try:
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            raise RuntimeError((folder / "server.log").read_text()[-2_000:])
+        _wait_ready(f"http://{http}/readyz")
+        yield BenchServer(target, http, credential, folder, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _wait_ready(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=_STARTUP_SECONDS) as answer:
+        assert answer.status == 200
+
+
+def _read_cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) * _TICK_MICROS
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += _tree(int(child))
+    return found

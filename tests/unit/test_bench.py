@@ -1,0 +1,76 @@
+"""The bench's arithmetic: ratios, verdicts, and what counts as worse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench.rows import Row, find_worse, print_table, read_rows, take_turns, write_rows
+
+
+def row(measured: float, floor: float, *, bar: float | None = 1.5, at_least: bool = False) -> Row:
+    return Row(name="a / b", unit="us", samples=(measured,) * 5, floor_samples=(floor,) * 5, bar=bar, at_least=at_least)
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        (row(3.0, 2.0), "pass"),
+        (row(3.1, 2.0), "fail"),
+        (row(3.0, 2.0, at_least=True), "pass"),
+        (row(2.9, 2.0, at_least=True), "fail"),
+        (row(9.0, 1.0, bar=None), ""),
+        (Row(name="x", unit="us", bar=1.0, reason="needs 4 cores"), "n/a"),
+    ],
+)
+def test_a_row_meets_its_bar_or_not(given: Row, verdict: str) -> None:
+    assert given.verdict == verdict
+
+
+def test_the_ratio_is_that_of_the_medians() -> None:
+    given = Row(name="x", unit="us", samples=(1.0, 6.0, 100.0), floor_samples=(2.0, 3.0, 4.0))
+    assert given.ratio == 2.0
+
+
+def test_floor_and_measured_thing_take_turns_after_a_round_that_does_not_count() -> None:
+    order = []
+
+    def measured() -> float:
+        order.append("m")
+        return float(len(order))
+
+    def floor() -> float:
+        order.append("f")
+        return 1.0
+
+    found = take_turns("x", measured, floor, unit="us", rounds=2, bar=None)
+    assert ("".join(order), found.samples, found.floor_samples) == ("mfmfmf", (3.0, 5.0), (1.0, 1.0))
+
+
+def test_rows_are_written_with_their_ratio_and_read_back(tmp_path: Path) -> None:
+    rows = [row(3.0, 2.0), Row(name="y", unit="ms", reason="needs 4 cores")]
+    write_rows(rows, tmp_path / "rows.json")
+    written = json.loads((tmp_path / "rows.json").read_text())
+    assert [(item["name"], item["bar"], item["at_least"], item["ratio"], item["unit"]) for item in written] == [
+        ("a / b", 1.5, False, 1.5, "us"),
+        ("y", None, False, None, "ms"),
+    ]
+    assert read_rows(tmp_path / "rows.json") == rows
+
+
+def test_only_what_is_worse_beyond_the_noise_is_told() -> None:
+    before = [row(10.0, 10.0)]
+    assert find_worse([row(10.4, 10.0)], before) == []
+    assert find_worse([row(11.0, 10.0)], before) == ["a / b: 1.00 before, 1.10 now (+10%, noise 5%)"]
+    noisy = Row(name="a / b", unit="us", samples=(8.0, 10.0, 12.0, 14.0, 11.0), floor_samples=(10.0,) * 5)
+    assert find_worse([noisy], before) == []
+    assert find_worse([row(9.0, 10.0, at_least=True)], [row(10.0, 10.0, at_least=True)]) != []
+
+
+def test_the_table_names_each_row_with_its_verdict() -> None:
+    lines = print_table([row(3.0, 2.0), Row(name="y", unit="ms", reason="needs 4 cores")]).splitlines()
+    assert lines[1].startswith("a / b")
+    assert lines[1].endswith("<= 1.5  pass (us)")
+    assert lines[2].split() == ["y", "needs", "4", "cores"]
