@@ -16,6 +16,7 @@ from mintmark_server.storage.memory import MemoryStore
 from mintmark_server.storage.port import Changes, Intent, Put, Remove, Store, Term
 from mintmark_server.storage.sqlite import SqliteStore
 
+from tests.conformance.grouping import commit_together
 from tests.conformance.records import entry, project, role, tenant, user
 
 IDS = st.sampled_from(["a", "A", "b", "a1"])
@@ -104,6 +105,23 @@ class Stores(RuleBasedStateMachine):
     @rule(record_id=IDS, project_id=PROJECTS, revision=REVISIONS, noun=st.sampled_from(["users", "roles", "tenants"]))
     def remove(self, record_id: str, project_id: str, revision: int, noun: str) -> None:
         self.commit(Remove(Ref(noun, project_id, record_id), revision))
+
+    @rule(project_id=PROJECTS, logins=st.lists(st.tuples(IDS, REVISIONS, st.sampled_from(["x", "y", "z"])), min_size=2, max_size=5))
+    def several_in_a_group(self, project_id: str, logins: list[tuple[str, int, str]]) -> None:
+        """One commit on SQLite, one after the other in memory: the same outcomes."""
+        records = [user(record_id, project_id, revision=revision, login_ids=(login,)) for record_id, revision, login in logins]
+        intents = [Intent(changes=(Put(record),), audit=(entry("P", record.id),)) for record in records]
+        memory, sqlite = self.stores
+        assert isinstance(sqlite, SqliteStore)
+        expected = []
+        for intent in intents:
+            try:
+                memory.commit(intent)
+                expected.append("None")
+            except MintmarkError as error:
+                expected.append(repr(error))
+        assert [repr(outcome) for outcome in commit_together(sqlite, intents)] == expected
+        self.compare()
 
     @rule(record_id=IDS, project_id=PROJECTS)
     def several_at_once(self, record_id: str, project_id: str) -> None:

@@ -42,7 +42,10 @@ class Collected:
     def join(self, *more: Put) -> Intent:
         """Return everything as one intent."""
         changes = tuple(change for intent in self.intents for change in intent.changes)
-        return Intent(changes=(*changes, *more), audit=tuple(entry for intent in self.intents for entry in intent.audit))
+        audit = tuple(entry for intent in self.intents for entry in intent.audit)
+        # All of one thread's commits are for the same caller, who waits for all of them or for none.
+        check = next((intent.check for intent in self.intents if intent.check is not None), None)
+        return Intent(changes=(*changes, *more), audit=audit, check=check)
 
 
 class DeferringStore:

@@ -72,6 +72,8 @@ class MemoryStore:
     def commit(self, intent: Intent) -> None:
         """Do all of the intent, or nothing."""
         with self._open():
+            if intent.check is not None:
+                intent.check()
             before, changes = dict(self._records), len(self._changes)
             try:
                 for change in intent.changes:

@@ -9,13 +9,13 @@ answered after the durable commit. Each put carries its own compare-and-set: the
 Errors: `NotFound` (a removal or update of what is absent), `AlreadyExists` (a put of revision 1 whose id or unique value is
 taken), `Conflict` ETAG_MISMATCH (another revision is stored), `FailedState` RESOURCE_IN_USE (others refer to what is removed, or a
 project still owns records), `InvalidInput` REFERENCE_NOT_FOUND (a put refers to what is absent), `Unavailable`
-STORAGE_UNAVAILABLE (busy, full, away: nothing was stored).
+STORAGE_UNAVAILABLE (busy, full, away, too many wait: nothing was stored).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, NewType, Protocol, TypeVar
 
 from mintmark_server.model.record import Record, Ref
@@ -45,10 +45,14 @@ class Remove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """One command: all of it, or nothing."""
+    """One command: all of it, or nothing.
+
+    `check` is called when its turn has come, and raises when nobody waits for it any more; then nothing is stored, and that is raised.
+    """
 
     changes: tuple[Put | Remove, ...]
     audit: tuple[AuditEntry, ...] = ()
+    check: Callable[[], None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

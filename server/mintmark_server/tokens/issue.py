@@ -250,7 +250,7 @@ class TokenIssuer:
             audit.append(call.audit(facts.subject.ref, note=f"impersonated by {impersonator}"))
         if changes or audit:
             call.check_deadline()
-            self._store.commit(Intent(changes=changes, audit=tuple(audit)))
+            self._store.commit(Intent(changes=changes, audit=tuple(audit), check=call.check_deadline))
 
     def _find_taken_subject(self, facts: Facts, evaluation: Evaluation) -> list[Problem]:
         """`sub` from a template may be nobody else's id (DESIGN §5)."""

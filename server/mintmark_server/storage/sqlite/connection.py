@@ -60,6 +60,11 @@ def connect(path: Path, *, version: tuple[int, ...] = driver.sqlite_version_info
     return connection
 
 
+def is_busy(error: Exception) -> bool:
+    """Tell whether another connection holds the lock."""
+    return "locked" in str(error) or "busy" in str(error)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what a database that is busy, full or away raises into `Unavailable`; anything else stays a bug."""

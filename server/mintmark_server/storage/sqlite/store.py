@@ -1,7 +1,7 @@
 """The store on SQLite.
 
-Owns: the port's SQL. Reads run on one connection per thread, writes on one connection behind a lock, each intent in one transaction.
-Never: schema (schema), pragmas (connection).
+Owns: the port's reads, on one connection per thread. Never: schema (schema), pragmas (connection), transactions (writer), what an intent
+writes (intents).
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from mintmark_server.errors import NotFound
-from mintmark_server.ids import format_name
-from mintmark_server.model.record import Record, Ref
+from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry, AuditEvent
-from mintmark_server.storage import conditions
-from mintmark_server.storage.audit import chain, find_break
-from mintmark_server.storage.codec import decode, encode, to_micros
-from mintmark_server.storage.port import Changes, Cursor, Intent, Page, Put, R, Remove, Resync, Term
-from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, transaction, translated
+from mintmark_server.storage.audit import find_break
+from mintmark_server.storage.codec import decode
+from mintmark_server.storage.port import Changes, Cursor, Intent, Page, R, Resync, Term
+from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
+from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
 from mintmark_server.storage.sqlite.schema import RECORD_TYPES, migrate
+from mintmark_server.storage.sqlite.writer import MAX_WAITING, Writer
 
 _GET: Final = {record.noun: f"SELECT body FROM {record.noun} WHERE project_id = ? AND id = ?" for record in RECORD_TYPES}  # noqa: S608
-_REVISION: Final = {record.noun: f"SELECT revision FROM {record.noun} WHERE project_id = ? AND id = ?" for record in RECORD_TYPES}  # noqa: S608
 _LOG_KEPT: Final = 100_000
 """Entries of the change log that pruning keeps; a reader that is further behind reads everything anew."""
 _LOG_PRUNED_AT_ONCE: Final = 10_000
@@ -32,19 +30,20 @@ _LOG_PRUNED_AT_ONCE: Final = 10_000
 class SqliteStore:
     """Records in one SQLite file. `max_pages` bounds the file's size (for tests of a full disk)."""
 
-    def __init__(self, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, max_pages: int = 0) -> None:
+    def __init__(self, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, max_pages: int = 0, max_waiting: int = MAX_WAITING) -> None:
         self._path = path
         self._timeout = busy_timeout_ms
         self._local = threading.local()
         self._readers: list[Connection] = []
         self._lock = threading.Lock()
         self._closed = False
-        self._writer = connect(path, busy_timeout_ms=busy_timeout_ms)
+        connection = connect(path, busy_timeout_ms=busy_timeout_ms)
         with translated():
-            self.migrated = migrate(self._writer)
+            self.migrated = migrate(connection)
             if max_pages:
-                self._writer.execute(f"PRAGMA max_page_count = {max_pages}")
-            self._epoch: str = self._writer.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0]
+                connection.execute(f"PRAGMA max_page_count = {max_pages}")
+            self._epoch: str = connection.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0]
+        self.writer = Writer(connection, busy_timeout_ms=busy_timeout_ms, max_waiting=max_waiting)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return the record, or None."""
@@ -93,19 +92,13 @@ class SqliteStore:
 
     def referrers(self, ref: Ref, *, limit: int) -> Sequence[Ref]:
         """Return records that refer to `ref`."""
-        return _referrers(self._reader(), ref, limit)
+        with translated():
+            return find_referrers(self._reader(), ref, limit)
 
     def commit(self, intent: Intent) -> None:
-        """Do all of the intent in one transaction and return after it is durable."""
-        with self._lock, translated():
-            self._check_open()
-            with transaction(self._writer):
-                run = _Write(self._writer)
-                for change in intent.changes:
-                    run.apply(change)
-                run.check_references(intent)
-                for entry in intent.audit:
-                    run.audit(entry)
+        """Do all of the intent in one transaction, shared with what waits at the same time, and return after it is durable."""
+        self._check_open()
+        self.writer.run(PreparedIntent(intent).do, check=intent.check)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed. `PRAGMA data_version`, which any other connection's commit moves, is the cheap negative."""
@@ -159,9 +152,10 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close all connections."""
+        self._closed = True
+        self.writer.close()
         with self._lock:
-            self._closed = True
-            for connection in [*self._readers, self._writer]:
+            for connection in self._readers:
                 connection.close()
 
     def backup(self, target: Path) -> None:
@@ -187,15 +181,18 @@ class SqliteStore:
 
     def prune_changes(self, *, keep: int = _LOG_KEPT) -> int:
         """Drop old entries of the change log, a bounded number at once; return how many."""
-        with self._lock, translated(), transaction(self._writer):
-            (last,) = self._writer.execute("SELECT coalesce(max(sequence), 0) FROM changes").fetchone()
+
+        def prune(connection: Connection) -> int:
+            (last,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM changes").fetchone()
             bound = last - keep
             sql = "SELECT max(sequence), count(*) FROM (SELECT sequence FROM changes WHERE sequence <= ? ORDER BY sequence LIMIT ?)"
-            highest, count = self._writer.execute(sql, (bound, _LOG_PRUNED_AT_ONCE)).fetchone()
+            highest, count = connection.execute(sql, (bound, _LOG_PRUNED_AT_ONCE)).fetchone()
             if count:
-                self._writer.execute("DELETE FROM changes WHERE sequence <= ?", (highest,))
-                self._writer.execute("INSERT OR REPLACE INTO meta VALUES ('pruned', ?)", (str(highest),))
+                connection.execute("DELETE FROM changes WHERE sequence <= ?", (highest,))
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('pruned', ?)", (str(highest),))
             return int(count)
+
+        return self.writer.run(prune)
 
     def _audit_chain(self, project_id: str) -> Iterator[AuditEvent]:
         after = 0
@@ -222,120 +219,3 @@ class SqliteStore:
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError("The store is closed.")
-
-
-class _Write:
-    """The steps of one intent, inside its transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._execute = connection.execute
-
-    def apply(self, change: Put | Remove) -> None:
-        if isinstance(change, Put):
-            self._put(change.record)
-        else:
-            self._remove(change)
-
-    def check_references(self, intent: Intent) -> None:
-        """Check what the intent's records refer to, and who refers to what it removed, after all its changes."""
-        for change in intent.changes:
-            if isinstance(change, Put):
-                record = change.record
-                project = Ref("projects", record.project_id, record.project_id)
-                if record.project_id and self._stored_revision(project) is None:
-                    raise NotFound(format_name(project))
-                for ref in record.references():
-                    if self._stored_revision(ref) is None:
-                        raise conditions.missing_reference(ref)
-            elif self._stored_revision(change.ref) is None:
-                referrers = _referrers(self._connection, change.ref, conditions.REFERRERS_NAMED)
-                if referrers:
-                    raise conditions.in_use(change.ref, referrers)
-
-    def audit(self, entry: AuditEntry) -> None:
-        sql = "SELECT sequence, entry, previous_digest, digest FROM audit_events WHERE project_id = ? ORDER BY sequence DESC LIMIT 1"
-        row = self._execute(sql, (entry.project_id,)).fetchone()
-        previous = AuditEvent(row[0], entry, row[2], row[3]) if row else None
-        event = chain(entry, previous)
-        arguments = (entry.project_id, event.sequence, encode(entry), event.previous_digest, event.digest)
-        self._execute("INSERT INTO audit_events (project_id, sequence, entry, previous_digest, digest) VALUES (?, ?, ?, ?, ?)", arguments)
-
-    def _put(self, record: Record) -> None:
-        ref = record.ref
-        expected = record.revision - 1
-        conditions.check_revision(ref, stored=self._stored_revision(ref), expected=expected)
-        before = decode(type(record), self._execute(_GET[ref.noun], (ref.project_id, ref.id)).fetchone()[0]) if expected else None
-        self._execute(
-            f"INSERT OR REPLACE INTO {ref.noun} (project_id, id, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (ref.project_id, ref.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record)),
-        )
-        place = (ref.noun, ref.project_id, ref.id)
-        self._sync("record_references", "to_noun, to_id", place, _references(before), _references(record))
-        self._sync("record_terms", "field, value", place, _terms(before), _terms(record))
-        old, new = set(before.unique_values()) if before else set(), set(record.unique_values())
-        for field, value in sorted(old - new):
-            sql = "DELETE FROM record_uniques WHERE noun = ? AND project_id = ? AND field = ? AND value = ?"
-            self._execute(sql, (ref.noun, ref.project_id, field, value))
-        for field, value in sorted(new - old):
-            try:
-                self._execute("INSERT INTO record_uniques VALUES (?, ?, ?, ?, ?)", (ref.noun, ref.project_id, field, value, ref.id))
-            except driver.IntegrityError as error:
-                raise conditions.value_taken(ref, field) from error
-        self._note(record.ref, logged=record.in_change_log)
-
-    def _sync(self, table: str, columns: str, place: tuple[str, str, str], old: set[tuple[str, str]], new: set[tuple[str, str]]) -> None:
-        first, second = columns.split(", ")
-        for pair in sorted(old - new):
-            sql = f"DELETE FROM {table} WHERE noun = ? AND project_id = ? AND id = ? AND {first} = ? AND {second} = ?"  # noqa: S608
-            self._execute(sql, (*place, *pair))
-        for pair in sorted(new - old):
-            self._execute(f"INSERT INTO {table} (noun, project_id, id, {columns}) VALUES (?, ?, ?, ?, ?)", (*place, *pair))  # noqa: S608
-
-    def _remove(self, change: Remove) -> None:
-        ref = change.ref
-        conditions.check_revision(ref, stored=self._stored_revision(ref), expected=change.revision)
-        if ref.noun == "projects":
-            self._remove_owned(ref, force=change.force)
-        self._execute(f"DELETE FROM {ref.noun} WHERE project_id = ? AND id = ?", (ref.project_id, ref.id))  # noqa: S608
-        for table in ("record_references", "record_terms", "record_uniques"):
-            self._execute(f"DELETE FROM {table} WHERE noun = ? AND project_id = ? AND id = ?", (ref.noun, ref.project_id, ref.id))  # noqa: S608
-        record_type = next(record for record in RECORD_TYPES if record.noun == ref.noun)
-        self._note(ref, logged=record_type.in_change_log)
-
-    def _remove_owned(self, project: Ref, *, force: bool) -> None:
-        for record_type in RECORD_TYPES:
-            if record_type.noun == "projects":
-                continue
-            rows = self._execute(f"SELECT id FROM {record_type.noun} WHERE project_id = ?", (project.id,)).fetchall()  # noqa: S608
-            if rows and not force:
-                raise conditions.owns_records(project)
-            self._execute(f"DELETE FROM {record_type.noun} WHERE project_id = ?", (project.id,))  # noqa: S608
-            for (record_id,) in rows:
-                self._note(Ref(record_type.noun, project.id, record_id), logged=record_type.in_change_log)
-        for table in ("record_references", "record_terms", "record_uniques"):
-            self._execute(f"DELETE FROM {table} WHERE project_id = ?", (project.id,))  # noqa: S608
-
-    def _note(self, ref: Ref, *, logged: bool) -> None:
-        if logged:
-            self._execute("INSERT INTO changes (noun, project_id, id) VALUES (?, ?, ?)", (ref.noun, ref.project_id, ref.id))
-
-    def _stored_revision(self, ref: Ref) -> int | None:
-        row = self._execute(_REVISION[ref.noun], (ref.project_id, ref.id)).fetchone()
-        return row[0] if row else None
-
-
-def _referrers(connection: Connection, ref: Ref, limit: int) -> list[Ref]:
-    sql = "SELECT noun, project_id, id FROM record_references WHERE project_id = ? AND to_noun = ? AND to_id = ? ORDER BY noun, id LIMIT ?"
-    with translated():
-        return [Ref(*row) for row in connection.execute(sql, (ref.project_id, ref.noun, ref.id, limit)).fetchall()]
-
-
-def _references(record: Record | None) -> set[tuple[str, str]]:
-    return {(ref.noun, ref.id) for ref in record.references()} if record else set()
-
-
-def _terms(record: Record | None) -> set[tuple[str, str]]:
-    if record is None:
-        return set()
-    return {*record.terms(), *((f"label.{key}", value) for key, value in record.labels.items())}

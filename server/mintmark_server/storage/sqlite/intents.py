@@ -1,0 +1,211 @@
+"""An intent as SQL.
+
+Owns: what can be made of an intent before its transaction (`prepare`), and its statements inside of one. Never: transactions (writer).
+
+A record's side tables say themselves what is stored, so an update decodes no old body, and writes there only what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mintmark_server.errors import NotFound
+from mintmark_server.ids import format_name
+from mintmark_server.model.record import Ref
+from mintmark_server.model.security import AuditEntry, AuditEvent
+from mintmark_server.storage import conditions
+from mintmark_server.storage.audit import chain
+from mintmark_server.storage.codec import encode, to_micros
+from mintmark_server.storage.port import Intent, Put, Remove
+from mintmark_server.storage.sqlite.connection import Connection, driver
+from mintmark_server.storage.sqlite.schema import RECORD_TYPES
+
+_NOUNS: Final = {record.noun: record for record in RECORD_TYPES}
+_REVISION: Final = {noun: f"SELECT revision FROM {noun} WHERE project_id = ? AND id = ?" for noun in _NOUNS}  # noqa: S608
+_INSERT: Final = {
+    noun: f"INSERT INTO {noun} (project_id, id, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+    for noun in _NOUNS
+}
+_UPDATE: Final = {
+    noun: f"UPDATE {noun} SET revision = ?3, created_at = ?4, updated_at = ?5, body = ?6"  # noqa: S608
+    " WHERE project_id = ?1 AND id = ?2 AND revision = ?3 - 1"
+    for noun in _NOUNS
+}
+_SIDES: Final = (
+    "SELECT 0, to_noun, to_id FROM record_references WHERE noun = ?1 AND project_id = ?2 AND id = ?3"
+    " UNION ALL SELECT 1, field, value FROM record_terms WHERE noun = ?1 AND project_id = ?2 AND id = ?3"
+    " UNION ALL SELECT 2, field, value FROM record_uniques WHERE noun = ?1 AND project_id = ?2 AND id = ?3"
+)
+_REFERENCE, _TERM, _UNIQUE = range(3)
+_ADD: Final = (
+    "INSERT INTO record_references (noun, project_id, id, to_noun, to_id) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO record_terms (noun, project_id, id, field, value) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO record_uniques (noun, project_id, id, field, value) VALUES (?, ?, ?, ?, ?)",
+)
+_DROP: Final = (
+    "DELETE FROM record_references WHERE noun = ? AND project_id = ? AND id = ? AND to_noun = ? AND to_id = ?",
+    "DELETE FROM record_terms WHERE noun = ? AND project_id = ? AND id = ? AND field = ? AND value = ?",
+    "DELETE FROM record_uniques WHERE noun = ? AND project_id = ? AND id = ? AND field = ? AND value = ?",
+)
+_SIDE_TABLES: Final = ("record_references", "record_terms", "record_uniques")
+
+
+@dataclass(frozen=True, slots=True)
+class _PreparedPut:
+    """A put with all that can be known before its transaction. `sides` are (table, first, second) rows."""
+
+    ref: Ref
+    revision: int
+    row: tuple[str, str, int, int, int, str]
+    sides: frozenset[tuple[int, str, str]]
+    refers_to: tuple[Ref, ...]
+    is_logged: bool
+
+
+class PreparedIntent:
+    """An intent whose records are encoded, so that the transaction that does it is short."""
+
+    def __init__(self, intent: Intent) -> None:
+        self._changes = [_prepare(change) if isinstance(change, Put) else change for change in intent.changes]
+        self._audit = intent.audit
+
+    def do(self, connection: Connection) -> None:
+        """Do all of it inside a transaction. Raises: what the port says; the transaction, or a savepoint, must be undone then."""
+        steps = _Steps(connection)
+        for change in self._changes:
+            if isinstance(change, _PreparedPut):
+                steps.put(change)
+            else:
+                steps.remove(change)
+        steps.check_references(self._changes)
+        for entry in self._audit:
+            steps.audit(entry)
+
+
+def find_referrers(connection: Connection, ref: Ref, limit: int) -> list[Ref]:
+    """Return records that refer to `ref`."""
+    sql = "SELECT noun, project_id, id FROM record_references WHERE project_id = ? AND to_noun = ? AND to_id = ? ORDER BY noun, id LIMIT ?"
+    return [Ref(*row) for row in connection.execute(sql, (ref.project_id, ref.noun, ref.id, limit)).fetchall()]
+
+
+def _prepare(put: Put) -> _PreparedPut:
+    record = put.record
+    refers_to = tuple(record.references())
+    sides = frozenset(
+        (
+            *((_REFERENCE, ref.noun, ref.id) for ref in refers_to),
+            *((_TERM, field, value) for field, value in record.terms()),
+            *((_TERM, f"label.{key}", value) for key, value in record.labels.items()),
+            *((_UNIQUE, field, value) for field, value in record.unique_values()),
+        )
+    )
+    row = (record.project_id, record.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record))
+    return _PreparedPut(record.ref, record.revision, row, sides, refers_to, record.in_change_log)
+
+
+class _Steps:
+    """The statements of one intent."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+
+    def put(self, put: _PreparedPut) -> None:
+        ref = put.ref
+        stored: frozenset[tuple[int, str, str]] | set[tuple[int, str, str]] = frozenset()
+        if put.revision == 1:
+            try:
+                self._execute(_INSERT[ref.noun], put.row)
+            except driver.IntegrityError:
+                self._check_revision(ref, 0)
+                raise
+        else:
+            if self._execute(_UPDATE[ref.noun], put.row).rowcount != 1:
+                self._check_revision(ref, put.revision - 1)
+            stored = set(self._execute(_SIDES, (ref.noun, ref.project_id, ref.id)).fetchall())
+        if stored != put.sides:
+            self._change_sides(ref, stored - put.sides, put.sides - stored)
+        self._note(ref, is_logged=put.is_logged)
+
+    def remove(self, change: Remove) -> None:
+        ref = change.ref
+        self._check_revision(ref, change.revision)
+        if ref.noun == "projects":
+            self._remove_owned(ref, force=change.force)
+        self._execute(f"DELETE FROM {ref.noun} WHERE project_id = ? AND id = ?", (ref.project_id, ref.id))  # noqa: S608
+        for table in _SIDE_TABLES:
+            self._execute(f"DELETE FROM {table} WHERE noun = ? AND project_id = ? AND id = ?", (ref.noun, ref.project_id, ref.id))  # noqa: S608
+        self._note(ref, is_logged=_NOUNS[ref.noun].in_change_log)
+
+    def check_references(self, changes: Sequence[_PreparedPut | Remove]) -> None:
+        """Check what the intent's records refer to, and who refers to what it removed, after all its changes."""
+        present: set[Ref] = set()
+        removed = {change.ref for change in changes if isinstance(change, Remove)}
+        for change in changes:
+            if isinstance(change, Remove):
+                self._check_unused(change.ref)
+                continue
+            if change.ref in removed and self._stored_revision(change.ref) is None:
+                continue
+            project_id = change.ref.project_id
+            if project_id and not self._is_present(Ref("projects", project_id, project_id), present):
+                raise NotFound(format_name(Ref("projects", project_id, project_id)))
+            for ref in change.refers_to:
+                if not self._is_present(ref, present):
+                    raise conditions.missing_reference(ref)
+
+    def audit(self, entry: AuditEntry) -> None:
+        sql = "SELECT sequence, previous_digest, digest FROM audit_events WHERE project_id = ? ORDER BY sequence DESC LIMIT 1"
+        row = self._execute(sql, (entry.project_id,)).fetchone()
+        event = chain(entry, AuditEvent(row[0], entry, row[1], row[2]) if row else None)
+        arguments = (entry.project_id, event.sequence, encode(entry), event.previous_digest, event.digest)
+        self._execute("INSERT INTO audit_events (project_id, sequence, entry, previous_digest, digest) VALUES (?, ?, ?, ?, ?)", arguments)
+
+    def _check_revision(self, ref: Ref, expected: int) -> None:
+        conditions.check_revision(ref, stored=self._stored_revision(ref), expected=expected)
+
+    def _check_unused(self, ref: Ref) -> None:
+        if self._stored_revision(ref) is None:
+            referrers = find_referrers(self._connection, ref, conditions.REFERRERS_NAMED)
+            if referrers:
+                raise conditions.in_use(ref, referrers)
+
+    def _change_sides(self, ref: Ref, old: Iterable[tuple[int, str, str]], new: Iterable[tuple[int, str, str]]) -> None:
+        place = (ref.noun, ref.project_id, ref.id)
+        for side, *pair in sorted(old):
+            self._execute(_DROP[side], (*place, *pair))
+        for side, *pair in sorted(new):
+            try:
+                self._execute(_ADD[side], (*place, *pair))
+            except driver.IntegrityError as error:
+                if side != _UNIQUE:
+                    raise
+                raise conditions.value_taken(ref, pair[0]) from error
+
+    def _remove_owned(self, project: Ref, *, force: bool) -> None:
+        for noun, record_type in _NOUNS.items():
+            if noun == "projects":
+                continue
+            rows = self._execute(f"SELECT id FROM {noun} WHERE project_id = ?", (project.id,)).fetchall()  # noqa: S608
+            if rows and not force:
+                raise conditions.owns_records(project)
+            self._execute(f"DELETE FROM {noun} WHERE project_id = ?", (project.id,))  # noqa: S608
+            for (record_id,) in rows:
+                self._note(Ref(noun, project.id, record_id), is_logged=record_type.in_change_log)
+        for table in _SIDE_TABLES:
+            self._execute(f"DELETE FROM {table} WHERE project_id = ?", (project.id,))  # noqa: S608
+
+    def _note(self, ref: Ref, *, is_logged: bool) -> None:
+        if is_logged:
+            self._execute("INSERT INTO changes (noun, project_id, id) VALUES (?, ?, ?)", (ref.noun, ref.project_id, ref.id))
+
+    def _is_present(self, ref: Ref, known: set[Ref]) -> bool:
+        if ref not in known and self._stored_revision(ref) is not None:
+            known.add(ref)
+        return ref in known
+
+    def _stored_revision(self, ref: Ref) -> int | None:
+        row: tuple[Any, ...] | None = self._execute(_REVISION[ref.noun], (ref.project_id, ref.id)).fetchone()
+        return row[0] if row else None
