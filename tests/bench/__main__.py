@@ -1,7 +1,7 @@
 """Measure everything that has a bar, as ratios to floors of the same run: `python -m tests.bench [--only part,…] [--out FILE]`.
 
 Exit code 1 when a bar is missed. `--quick` takes few samples: it shows that the bench runs, its figures mean little. What got worse than
-`baseline.json` beyond the noise of both runs is told; `--keep` writes the run as the new baseline.
+`baseline.json` beyond the noise of both runs is told; `--keep` writes the run as the new baseline, and the page on performance from it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import evaluation, served
+from tests.bench import evaluation, reads, served
+from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
 from tests.bench.rows import Row, find_worse, print_table, read_rows, write_rows
-
-BASELINE = Path(__file__).parent / "baseline.json"
 
 
 def measure_evaluation(_folder: Path, *, quick: bool) -> list[Row]:
@@ -29,7 +28,11 @@ def measure_served(folder: Path, *, quick: bool) -> list[Row]:
     return served.measure(folder, rounds=1, seconds=2) if quick else served.measure(folder)
 
 
-PARTS: dict[str, Callable[..., list[Row]]] = {"evaluation": measure_evaluation, "served": measure_served}
+def measure_reads(folder: Path, *, quick: bool) -> list[Row]:
+    return reads.measure(folder)
+
+
+PARTS: dict[str, Callable[..., list[Row]]] = {"evaluation": measure_evaluation, "reads": measure_reads, "served": measure_served}
 
 
 def describe_machine() -> str:
@@ -44,7 +47,7 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of {', '.join(PARTS)}")
     parser.add_argument("--out", type=Path, help="write the rows as JSON")
     parser.add_argument("--quick", action="store_true", help="few samples: shows that the bench runs")
-    parser.add_argument("--keep", action="store_true", help="write this run as the baseline")
+    parser.add_argument("--keep", action="store_true", help="write this run as the baseline, and the page")
     options = parser.parse_args()
     cores = list_cores()
     rows: list[Row] = []
@@ -64,6 +67,8 @@ def main() -> int:
         write_rows(rows, options.out)
     if options.keep:
         write_rows(rows, BASELINE)
+        MACHINE.write_text(describe_machine() + "\n")
+        write_kept()
     return 1 if failed and not options.quick else 0
 
 

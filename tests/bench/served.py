@@ -105,6 +105,7 @@ def measure(folder: Path, rounds: int = ROUNDS, seconds: float = LATENCY_SECONDS
             take_turns("StreamIssue, per token / empty message", token, message, unit=CPU, rounds=rounds, bar=1.7),
         ]
         rows.append(_measure_refresh(bench, empty, folder, rounds))
+        rows.append(_measure_introspection(bench, empty, rounds))
         rows += _measure_latency(bench, seconds)
         load.close()
     return rows
@@ -135,6 +136,18 @@ def _measure_refresh(bench: Bench, empty: Callable[[], float], folder: Path, rou
     row = take_turns(name, measured, floor, unit=CPU, rounds=rounds, bar=1.6)
     commits.close()
     return row
+
+
+def _measure_introspection(bench: Bench, empty: Callable[[], float], rounds: int) -> Row:
+    """Introspect a session token: a call, and the verifier's work with the state of session and subject."""
+    request = token_service_pb2.IssueSessionTokenRequest.FromString(bench.issue)
+    issued = bench.load.call(f"{TOKENS}IssueSessionToken", bench.issue)
+    token = token_service_pb2.IssueSessionTokenResponse.FromString(issued).token.token
+    introspect = token_service_pb2.IntrospectTokenRequest(parent=request.parent, token=token).SerializeToString()
+    measured = bench.unary(f"{TOKENS}IntrospectToken", introspect)
+    verification = timed(build_verification(), 1_000)
+    name = "IntrospectToken / verification + empty call"
+    return take_turns(name, measured, lambda: verification() + empty(), unit=CPU, rounds=rounds, bar=None)
 
 
 def _open(load: Load, issue: bytes) -> str:
