@@ -60,6 +60,7 @@ from mintmark_server.rpc.services.tokens import TokenServicer
 from mintmark_server.rpc.standard import Noun
 from mintmark_server.storage.deferring import DeferringStore
 from mintmark_server.storage.port import Store
+from mintmark_server.templates.attributes import find_uses
 from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.revisions import build_revision, find_revisions, print_overrides
 from mintmark_server.templates.rules import load_attributes
@@ -100,6 +101,7 @@ class Components:
         self.directory = Directory(
             store,
             load_attributes=lambda project_id: load_attributes(store, project_id),
+            find_attribute_uses=lambda stored, changed: find_uses(store, stored, changed),
             layer_problems=LayerProblems(of_key=self.layer_checks.find_key_problems, of_owner=self.layer_checks.find_owner_problems),
             found_project=self.keyring.found_project,
         )
@@ -195,6 +197,7 @@ class Components:
             noun="credentials",
             in_project=False,
         )
+        attributes = self._noun("attribute", self.directory.attributes.methods, attribute_service_pb2)
         nouns: list[Noun[Any]] = [
             access_keys,
             credentials,
@@ -213,7 +216,7 @@ class Components:
             self._noun("user", self.directory.users, user_service_pb2),
             self._noun("tenant", self.directory.tenants, tenant_service_pb2),
             self._noun("role", self.directory.roles, role_service_pb2),
-            self._noun("attribute", self.directory.attributes, attribute_service_pb2),
+            attributes,
             self._noun("application", self.directory.applications, application_service_pb2),
             Noun(
                 service="TemplateService",
@@ -236,7 +239,7 @@ class Components:
                 noun="flows",
             ),
         ]
-        directory = DirectoryServicer(self.directory, access_keys, project_to_proto)
+        directory = DirectoryServicer(self.directory, access_keys, attributes, project_to_proto)
         handlers = {name: handler for noun in nouns for name, handler in noun.handlers().items()}
         for absent in ("CredentialService.DeleteCredential",):
             del handlers[absent]

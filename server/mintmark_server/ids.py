@@ -21,6 +21,7 @@ COLLECTIONS: Final = {
     "roles": "roles",
     "attributes": "attributes",
     "templates": "templates",
+    "starterTemplates": "starter_templates",
     "flows": "flows",
     "keys": "signing_keys",
     "secrets": "project_secrets",

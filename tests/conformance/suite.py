@@ -174,6 +174,17 @@ class StoreSuite:
         assert "projects/P/users/U" in caught.value.message
         assert store.get(Role, "P", "R") is not None
 
+    def test_force_removes_what_others_refer_to_and_they_stay_as_they_are(self, store: Store) -> None:
+        put(store, tenant("T"), role("R"), user("U", roles=("R",)))
+        store.commit(Intent(changes=(Remove(Ref("roles", "P", "R"), 1, force=True),)))
+        assert store.get(Role, "P", "R") is None
+        kept = store.get(User, "P", "U")
+        assert kept is not None
+        assert kept.roles == ("R",)
+        put(store, updated(kept, roles=()))
+        put(store, role("R"))
+        store.commit(Intent(changes=(Remove(Ref("roles", "P", "R"), 1),)))
+
     def test_a_reference_that_was_given_up_holds_nothing(self, store: Store) -> None:
         first = user("U", roles=("R",))
         put(store, role("R"), first)

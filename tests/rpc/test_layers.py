@@ -9,7 +9,6 @@ import pytest
 from google.protobuf import json_format
 from mintmark import errors
 from mintmark.v1 import (
-    attribute_service_pb2,
     error_pb2,
     flow_service_pb2,
     template_service_pb2,
@@ -216,18 +215,6 @@ def test_a_template_in_use_stays(project: ProjectUnderTest) -> None:
     template = project.use_template({})
     with pytest.raises(errors.ResourceInUseError, match=project.name):
         project.client.templates.DeleteTemplate(template_service_pb2.DeleteTemplateRequest(name=template.name))
-
-
-def test_an_attribute_in_use_stays_and_keeps_its_type(project: ProjectUnderTest) -> None:
-    project.create_template("t", {"plan": "{{user.customAttributes.plan}}"})
-    name = f"{project.name}/attributes/user.plan"
-    with pytest.raises(errors.ResourceInUseError, match="templates/t"):
-        project.client.attributes.DeleteAttribute(attribute_service_pb2.DeleteAttributeRequest(name=name))
-    request = attribute_service_pb2.UpdateAttributeRequest()
-    request.attribute.name = name
-    request.attribute.type = 3  # type: ignore[assignment]
-    with pytest.raises(errors.ImmutableFieldError):
-        project.client.attributes.UpdateAttribute(request)
 
 
 def test_a_template_stays_of_its_kind_and_in_its_slot(project: ProjectUnderTest) -> None:

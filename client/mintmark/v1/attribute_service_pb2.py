@@ -28,7 +28,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from mintmark.v1 import attribute_pb2 as mintmark_dot_v1_dot_attribute__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#mintmark/v1/attribute_service.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a google/protobuf/field_mask.proto\x1a\x1bmintmark/v1/attribute.proto\"\xcd\x01\n\x16\x43reateAttributeRequest\x12/\n\x06parent\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\x12\x16mintmark.dev/Attribute\x12/\n\tattribute\x18\x02 \x01(\x0b\x32\x16.mintmark.v1.AttributeB\x04\xe2\x41\x01\x02\x12\x1a\n\x0c\x61ttribute_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"D\n\x17\x43reateAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\"D\n\x13GetAttributeRequest\x12-\n\x04name\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\n\x16mintmark.dev/Attribute\"A\n\x14GetAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\"\x91\x01\n\x15ListAttributesRequest\x12/\n\x06parent\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\x12\x16mintmark.dev/Attribute\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x66ilter\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"]\n\x16ListAttributesResponse\x12*\n\nattributes\x18\x01 \x03(\x0b\x32\x16.mintmark.v1.Attribute\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd4\x01\n\x16UpdateAttributeRequest\x12/\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.AttributeB\x04\xe2\x41\x01\x02\x12\x35\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x04\xe2\x41\x01\x01\x12\x1b\n\rallow_missing\x18\x03 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"D\n\x17UpdateAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\"\xaf\x01\n\x16\x44\x65leteAttributeRequest\x12-\n\x04name\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\n\x16mintmark.dev/Attribute\x12\x12\n\x04\x65tag\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rallow_missing\x18\x03 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"\x19\n\x17\x44\x65leteAttributeResponse2\xdc\x03\n\x10\x41ttributeService\x12\\\n\x0f\x43reateAttribute\x12#.mintmark.v1.CreateAttributeRequest\x1a$.mintmark.v1.CreateAttributeResponse\x12S\n\x0cGetAttribute\x12 .mintmark.v1.GetAttributeRequest\x1a!.mintmark.v1.GetAttributeResponse\x12Y\n\x0eListAttributes\x12\".mintmark.v1.ListAttributesRequest\x1a#.mintmark.v1.ListAttributesResponse\x12\\\n\x0fUpdateAttribute\x12#.mintmark.v1.UpdateAttributeRequest\x1a$.mintmark.v1.UpdateAttributeResponse\x12\\\n\x0f\x44\x65leteAttribute\x12#.mintmark.v1.DeleteAttributeRequest\x1a$.mintmark.v1.DeleteAttributeResponseBG\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#mintmark/v1/attribute_service.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a google/protobuf/field_mask.proto\x1a\x1bmintmark/v1/attribute.proto\"\xcd\x01\n\x16\x43reateAttributeRequest\x12/\n\x06parent\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\x12\x16mintmark.dev/Attribute\x12/\n\tattribute\x18\x02 \x01(\x0b\x32\x16.mintmark.v1.AttributeB\x04\xe2\x41\x01\x02\x12\x1a\n\x0c\x61ttribute_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"D\n\x17\x43reateAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\"D\n\x13GetAttributeRequest\x12-\n\x04name\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\n\x16mintmark.dev/Attribute\"A\n\x14GetAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\"\x91\x01\n\x15ListAttributesRequest\x12/\n\x06parent\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\x12\x16mintmark.dev/Attribute\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x66ilter\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"]\n\x16ListAttributesResponse\x12*\n\nattributes\x18\x01 \x03(\x0b\x32\x16.mintmark.v1.Attribute\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xe9\x01\n\x16UpdateAttributeRequest\x12/\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.AttributeB\x04\xe2\x41\x01\x02\x12\x35\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x04\xe2\x41\x01\x01\x12\x1b\n\rallow_missing\x18\x03 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x13\n\x05\x66orce\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01\"T\n\x17UpdateAttributeResponse\x12)\n\tattribute\x18\x01 \x01(\x0b\x32\x16.mintmark.v1.Attribute\x12\x0e\n\x06\x62roken\x18\x02 \x03(\t\"\xc4\x01\n\x16\x44\x65leteAttributeRequest\x12-\n\x04name\x18\x01 \x01(\tB\x1f\xe2\x41\x01\x02\xfa\x41\x18\n\x16mintmark.dev/Attribute\x12\x12\n\x04\x65tag\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rallow_missing\x18\x03 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rvalidate_only\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x13\n\x05\x66orce\x18\x06 \x01(\x08\x42\x04\xe2\x41\x01\x01\")\n\x17\x44\x65leteAttributeResponse\x12\x0e\n\x06\x62roken\x18\x01 \x03(\t2\xdc\x03\n\x10\x41ttributeService\x12\\\n\x0f\x43reateAttribute\x12#.mintmark.v1.CreateAttributeRequest\x1a$.mintmark.v1.CreateAttributeResponse\x12S\n\x0cGetAttribute\x12 .mintmark.v1.GetAttributeRequest\x1a!.mintmark.v1.GetAttributeResponse\x12Y\n\x0eListAttributes\x12\".mintmark.v1.ListAttributesRequest\x1a#.mintmark.v1.ListAttributesResponse\x12\\\n\x0fUpdateAttribute\x12#.mintmark.v1.UpdateAttributeRequest\x1a$.mintmark.v1.UpdateAttributeResponse\x12\\\n\x0f\x44\x65leteAttribute\x12#.mintmark.v1.DeleteAttributeRequest\x1a$.mintmark.v1.DeleteAttributeResponseBG\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -66,6 +66,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEATTRIBUTEREQUEST'].fields_by_name['validate_only']._serialized_options = b'\342A\001\001'
   _globals['_UPDATEATTRIBUTEREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_UPDATEATTRIBUTEREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001'
+  _globals['_UPDATEATTRIBUTEREQUEST'].fields_by_name['force']._loaded_options = None
+  _globals['_UPDATEATTRIBUTEREQUEST'].fields_by_name['force']._serialized_options = b'\342A\001\001'
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['name']._loaded_options = None
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['name']._serialized_options = b'\342A\001\002\372A\030\n\026mintmark.dev/Attribute'
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['etag']._loaded_options = None
@@ -76,6 +78,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['validate_only']._serialized_options = b'\342A\001\001'
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['request_id']._serialized_options = b'\342A\001\001'
+  _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['force']._loaded_options = None
+  _globals['_DELETEATTRIBUTEREQUEST'].fields_by_name['force']._serialized_options = b'\342A\001\001'
   _globals['_CREATEATTRIBUTEREQUEST']._serialized_start=176
   _globals['_CREATEATTRIBUTEREQUEST']._serialized_end=381
   _globals['_CREATEATTRIBUTERESPONSE']._serialized_start=383
@@ -89,13 +93,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTATTRIBUTESRESPONSE']._serialized_start=738
   _globals['_LISTATTRIBUTESRESPONSE']._serialized_end=831
   _globals['_UPDATEATTRIBUTEREQUEST']._serialized_start=834
-  _globals['_UPDATEATTRIBUTEREQUEST']._serialized_end=1046
-  _globals['_UPDATEATTRIBUTERESPONSE']._serialized_start=1048
-  _globals['_UPDATEATTRIBUTERESPONSE']._serialized_end=1116
-  _globals['_DELETEATTRIBUTEREQUEST']._serialized_start=1119
-  _globals['_DELETEATTRIBUTEREQUEST']._serialized_end=1294
-  _globals['_DELETEATTRIBUTERESPONSE']._serialized_start=1296
-  _globals['_DELETEATTRIBUTERESPONSE']._serialized_end=1321
-  _globals['_ATTRIBUTESERVICE']._serialized_start=1324
-  _globals['_ATTRIBUTESERVICE']._serialized_end=1800
+  _globals['_UPDATEATTRIBUTEREQUEST']._serialized_end=1067
+  _globals['_UPDATEATTRIBUTERESPONSE']._serialized_start=1069
+  _globals['_UPDATEATTRIBUTERESPONSE']._serialized_end=1153
+  _globals['_DELETEATTRIBUTEREQUEST']._serialized_start=1156
+  _globals['_DELETEATTRIBUTEREQUEST']._serialized_end=1352
+  _globals['_DELETEATTRIBUTERESPONSE']._serialized_start=1354
+  _globals['_DELETEATTRIBUTERESPONSE']._serialized_end=1395
+  _globals['_ATTRIBUTESERVICE']._serialized_start=1398
+  _globals['_ATTRIBUTESERVICE']._serialized_end=1874
 # @@protoc_insertion_point(module_scope)

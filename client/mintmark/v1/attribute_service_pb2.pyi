@@ -203,12 +203,15 @@ class UpdateAttributeRequest(_message.Message):
     ALLOW_MISSING_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    FORCE_FIELD_NUMBER: _builtins.int
     allow_missing: _builtins.bool
     """Create it when it does not exist."""
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
     """A UUID; a repeat within the window returns the first answer."""
+    force: _builtins.bool
+    """Change it all the same. What uses it is broken until it is mended: issuing with it fails, and says why."""
     @_builtins.property
     def attribute(self) -> _attribute_pb2.Attribute:
         """The attribute, with its name; a set `etag` must match."""
@@ -225,10 +228,11 @@ class UpdateAttributeRequest(_message.Message):
         allow_missing: _builtins.bool = ...,
         validate_only: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        force: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["attribute", b"attribute", "update_mask", b"update_mask"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allow_missing", b"allow_missing", "attribute", b"attribute", "request_id", b"request_id", "update_mask", b"update_mask", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allow_missing", b"allow_missing", "attribute", b"attribute", "force", b"force", "request_id", b"request_id", "update_mask", b"update_mask", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -241,18 +245,24 @@ class UpdateAttributeResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ATTRIBUTE_FIELD_NUMBER: _builtins.int
+    BROKEN_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def attribute(self) -> _attribute_pb2.Attribute:
         """The attribute as stored."""
+
+    @_builtins.property
+    def broken(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """With `force`: resource names of what is broken now, in order; at most 100."""
 
     def __init__(
         self,
         *,
         attribute: _attribute_pb2.Attribute | None = ...,
+        broken: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["attribute", b"attribute"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attribute", b"attribute"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attribute", b"attribute", "broken", b"broken"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -269,6 +279,7 @@ class DeleteAttributeRequest(_message.Message):
     ALLOW_MISSING_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    FORCE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Resource name."""
     etag: _builtins.str
@@ -279,6 +290,8 @@ class DeleteAttributeRequest(_message.Message):
     """Make every check, delete nothing."""
     request_id: _builtins.str
     """A UUID; a repeat within the window returns the first answer."""
+    force: _builtins.bool
+    """Delete it all the same. What uses it is broken until it is mended: issuing with it fails, and says why."""
     def __init__(
         self,
         *,
@@ -287,10 +300,11 @@ class DeleteAttributeRequest(_message.Message):
         allow_missing: _builtins.bool = ...,
         validate_only: _builtins.bool = ...,
         request_id: _builtins.str = ...,
+        force: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allow_missing", b"allow_missing", "etag", b"etag", "name", b"name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allow_missing", b"allow_missing", "etag", b"etag", "force", b"force", "name", b"name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -302,12 +316,19 @@ class DeleteAttributeResponse(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    BROKEN_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def broken(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """With `force`: resource names of what is broken now, in order; at most 100."""
+
     def __init__(
         self,
+        *,
+        broken: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["broken", b"broken"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -103,10 +103,11 @@ class AttributeServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdateAttribute(self, request, context):
-        """Update an attribute. The whole is checked again; a refused update changes nothing.
+        """Update an attribute. The whole is checked again; a refused update changes nothing. Another type is refused while a layer would no
+        longer compile with it, or a layer uses the attribute and a record holds a value of the old type.
 
         Caller: owner, directory-editor.
-        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
+        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
         Limits: those of the project; message size 4 MiB.
         """
@@ -115,7 +116,8 @@ class AttributeServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DeleteAttribute(self, request, context):
-        """Delete an attribute. Refused while others refer to it.
+        """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
+        stay there, and no expression reads them.
 
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

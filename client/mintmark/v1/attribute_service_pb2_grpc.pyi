@@ -58,15 +58,17 @@ class AttributeServiceStub:
     Limits: 1,000 a page.
     """
     UpdateAttribute: _grpc.UnaryUnaryMultiCallable[_attribute_service_pb2.UpdateAttributeRequest, _attribute_service_pb2.UpdateAttributeResponse]
-    """Update an attribute. The whole is checked again; a refused update changes nothing.
+    """Update an attribute. The whole is checked again; a refused update changes nothing. Another type is refused while a layer would no
+    longer compile with it, or a layer uses the attribute and a record holds a value of the old type.
 
     Caller: owner, directory-editor.
-    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
+    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
     Limits: those of the project; message size 4 MiB.
     """
     DeleteAttribute: _grpc.UnaryUnaryMultiCallable[_attribute_service_pb2.DeleteAttributeRequest, _attribute_service_pb2.DeleteAttributeResponse]
-    """Delete an attribute. Refused while others refer to it.
+    """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
+    stay there, and no expression reads them.
 
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
@@ -104,15 +106,17 @@ class AttributeServiceAsyncStub(AttributeServiceStub):
     Limits: 1,000 a page.
     """
     UpdateAttribute: _aio.UnaryUnaryMultiCallable[_attribute_service_pb2.UpdateAttributeRequest, _attribute_service_pb2.UpdateAttributeResponse]  # type: ignore[assignment]
-    """Update an attribute. The whole is checked again; a refused update changes nothing.
+    """Update an attribute. The whole is checked again; a refused update changes nothing. Another type is refused while a layer would no
+    longer compile with it, or a layer uses the attribute and a record holds a value of the old type.
 
     Caller: owner, directory-editor.
-    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
+    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
     Limits: those of the project; message size 4 MiB.
     """
     DeleteAttribute: _aio.UnaryUnaryMultiCallable[_attribute_service_pb2.DeleteAttributeRequest, _attribute_service_pb2.DeleteAttributeResponse]  # type: ignore[assignment]
-    """Delete an attribute. Refused while others refer to it.
+    """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
+    stay there, and no expression reads them.
 
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
@@ -171,10 +175,11 @@ class AttributeServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _attribute_service_pb2.UpdateAttributeRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_attribute_service_pb2.UpdateAttributeResponse, _abc.Awaitable[_attribute_service_pb2.UpdateAttributeResponse]]:
-        """Update an attribute. The whole is checked again; a refused update changes nothing.
+        """Update an attribute. The whole is checked again; a refused update changes nothing. Another type is refused while a layer would no
+        longer compile with it, or a layer uses the attribute and a record holds a value of the old type.
 
         Caller: owner, directory-editor.
-        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
+        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
         Limits: those of the project; message size 4 MiB.
         """
@@ -185,7 +190,8 @@ class AttributeServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _attribute_service_pb2.DeleteAttributeRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_attribute_service_pb2.DeleteAttributeResponse, _abc.Awaitable[_attribute_service_pb2.DeleteAttributeResponse]]:
-        """Delete an attribute. Refused while others refer to it.
+        """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
+        stay there, and no expression reads them.
 
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

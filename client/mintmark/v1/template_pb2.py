@@ -25,10 +25,11 @@ _sym_db = _symbol_database.Default()
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.api import resource_pb2 as google_dot_api_dot_resource__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from mintmark.v1 import attribute_pb2 as mintmark_dot_v1_dot_attribute__pb2
 from mintmark.v1 import claim_pb2 as mintmark_dot_v1_dot_claim__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1amintmark/v1/template.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17mintmark/v1/claim.proto\"\xbd\x0c\n\x08Template\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x11\n\x03uid\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12\x35\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x37\n\x06labels\x18\x06 \x03(\x0b\x32!.mintmark.v1.Template.LabelsEntryB\x04\xe2\x41\x01\x01\x12\x1a\n\x0c\x64isplay_name\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12.\n\x06source\x18\n \x01(\x0b\x32\x18.mintmark.v1.ClaimSourceB\x04\xe2\x41\x01\x02\x12\x37\n\x06\x63laims\x18\x0b \x03(\x0b\x32!.mintmark.v1.Template.ClaimsEntryB\x04\xe2\x41\x01\x03\x12?\n\nconditions\x18\x0c \x03(\x0b\x32%.mintmark.v1.Template.ConditionsEntryB\x04\xe2\x41\x01\x01\x12=\n\tfallbacks\x18\r \x03(\x0b\x32$.mintmark.v1.Template.FallbacksEntryB\x04\xe2\x41\x01\x01\x12\x14\n\x06locked\x18\x0e \x03(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rremove_claims\x18\x0f \x03(\tB\x04\xe2\x41\x01\x01\x12+\n\x05merge\x18\x10 \x01(\x0e\x32\x16.mintmark.v1.MergeRuleB\x04\xe2\x41\x01\x01\x12-\n\x04kind\x18\x14 \x01(\x0e\x32\x19.mintmark.v1.TemplateKindB\x04\xe2\x41\x01\x02\x12\x1a\n\x07inherit\x18\x15 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x00\x88\x01\x01\x12\x37\n\x0b\x61uth_schema\x18\x16 \x01(\x0e\x32\x17.mintmark.v1.AuthSchemaB\x04\xe2\x41\x01\x01H\x01\x88\x01\x01\x12\x44\n\x12\x65mpty_claim_policy\x18\x17 \x01(\x0e\x32\x1d.mintmark.v1.EmptyClaimPolicyB\x04\xe2\x41\x01\x01H\x02\x88\x01\x01\x12$\n\x11\x61uto_tenant_claim\x18\x18 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x03\x88\x01\x01\x12%\n\x12\x63onformance_issuer\x18\x19 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x04\x88\x01\x01\x12!\n\x0e\x65nforce_issuer\x18\x1a \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05\x88\x01\x01\x12&\n\x13\x65xclude_permissions\x18\x1b \x01(\x08\x42\x04\xe2\x41\x01\x01H\x06\x88\x01\x01\x12#\n\x10override_subject\x18\x1c \x01(\x08\x42\x04\xe2\x41\x01\x01H\x07\x88\x01\x01\x12\x1a\n\x07\x61\x64\x64_jti\x18\x1d \x01(\x08\x42\x04\xe2\x41\x01\x01H\x08\x88\x01\x01\x12$\n\x11omit_from_refresh\x18\x1e \x01(\x08\x42\x04\xe2\x41\x01\x01H\t\x88\x01\x01\x12\x16\n\x08revision\x18\x1f \x01(\x03\x42\x04\xe2\x41\x01\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a\x46\n\x0b\x43laimsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01\x1a\x31\n\x0f\x43onditionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1aI\n\x0e\x46\x61llbacksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01:X\xea\x41U\n\x15mintmark.dev/Template\x12\'projects/{project}/templates/{template}*\ttemplates2\x08templateB\n\n\x08_inheritB\x0e\n\x0c_auth_schemaB\x15\n\x13_empty_claim_policyB\x14\n\x12_auto_tenant_claimB\x15\n\x13_conformance_issuerB\x11\n\x0f_enforce_issuerB\x16\n\x14_exclude_permissionsB\x13\n\x11_override_subjectB\n\n\x08_add_jtiB\x14\n\x12_omit_from_refresh\"\x99\x02\n\x10TemplateRevision\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x35\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x14\n\x06\x61uthor\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03\x12-\n\x08template\x18\x04 \x01(\x0b\x32\x15.mintmark.v1.TemplateB\x04\xe2\x41\x01\x03:u\xea\x41r\n\x1dmintmark.dev/TemplateRevision\x12<projects/{project}/templates/{template}/revisions/{revision}*\trevisions2\x08revision*c\n\x0cTemplateKind\x12\x1d\n\x19TEMPLATE_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12TEMPLATE_KIND_USER\x10\x01\x12\x1c\n\x18TEMPLATE_KIND_ACCESS_KEY\x10\x02*u\n\nAuthSchema\x12\x1b\n\x17\x41UTH_SCHEMA_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41UTH_SCHEMA_DEFAULT\x10\x01\x12\x1b\n\x17\x41UTH_SCHEMA_TENANT_ONLY\x10\x02\x12\x14\n\x10\x41UTH_SCHEMA_NONE\x10\x03*\x8e\x01\n\x10\x45mptyClaimPolicy\x12\"\n\x1e\x45MPTY_CLAIM_POLICY_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45MPTY_CLAIM_POLICY_NONE\x10\x01\x12\x1a\n\x16\x45MPTY_CLAIM_POLICY_NIL\x10\x02\x12\x1d\n\x19\x45MPTY_CLAIM_POLICY_DELETE\x10\x03\x42G\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1amintmark/v1/template.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bmintmark/v1/attribute.proto\x1a\x17mintmark/v1/claim.proto\"\xbd\x0c\n\x08Template\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x11\n\x03uid\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12\x35\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x37\n\x06labels\x18\x06 \x03(\x0b\x32!.mintmark.v1.Template.LabelsEntryB\x04\xe2\x41\x01\x01\x12\x1a\n\x0c\x64isplay_name\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12.\n\x06source\x18\n \x01(\x0b\x32\x18.mintmark.v1.ClaimSourceB\x04\xe2\x41\x01\x02\x12\x37\n\x06\x63laims\x18\x0b \x03(\x0b\x32!.mintmark.v1.Template.ClaimsEntryB\x04\xe2\x41\x01\x03\x12?\n\nconditions\x18\x0c \x03(\x0b\x32%.mintmark.v1.Template.ConditionsEntryB\x04\xe2\x41\x01\x01\x12=\n\tfallbacks\x18\r \x03(\x0b\x32$.mintmark.v1.Template.FallbacksEntryB\x04\xe2\x41\x01\x01\x12\x14\n\x06locked\x18\x0e \x03(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rremove_claims\x18\x0f \x03(\tB\x04\xe2\x41\x01\x01\x12+\n\x05merge\x18\x10 \x01(\x0e\x32\x16.mintmark.v1.MergeRuleB\x04\xe2\x41\x01\x01\x12-\n\x04kind\x18\x14 \x01(\x0e\x32\x19.mintmark.v1.TemplateKindB\x04\xe2\x41\x01\x02\x12\x1a\n\x07inherit\x18\x15 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x00\x88\x01\x01\x12\x37\n\x0b\x61uth_schema\x18\x16 \x01(\x0e\x32\x17.mintmark.v1.AuthSchemaB\x04\xe2\x41\x01\x01H\x01\x88\x01\x01\x12\x44\n\x12\x65mpty_claim_policy\x18\x17 \x01(\x0e\x32\x1d.mintmark.v1.EmptyClaimPolicyB\x04\xe2\x41\x01\x01H\x02\x88\x01\x01\x12$\n\x11\x61uto_tenant_claim\x18\x18 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x03\x88\x01\x01\x12%\n\x12\x63onformance_issuer\x18\x19 \x01(\x08\x42\x04\xe2\x41\x01\x01H\x04\x88\x01\x01\x12!\n\x0e\x65nforce_issuer\x18\x1a \x01(\x08\x42\x04\xe2\x41\x01\x01H\x05\x88\x01\x01\x12&\n\x13\x65xclude_permissions\x18\x1b \x01(\x08\x42\x04\xe2\x41\x01\x01H\x06\x88\x01\x01\x12#\n\x10override_subject\x18\x1c \x01(\x08\x42\x04\xe2\x41\x01\x01H\x07\x88\x01\x01\x12\x1a\n\x07\x61\x64\x64_jti\x18\x1d \x01(\x08\x42\x04\xe2\x41\x01\x01H\x08\x88\x01\x01\x12$\n\x11omit_from_refresh\x18\x1e \x01(\x08\x42\x04\xe2\x41\x01\x01H\t\x88\x01\x01\x12\x16\n\x08revision\x18\x1f \x01(\x03\x42\x04\xe2\x41\x01\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a\x46\n\x0b\x43laimsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01\x1a\x31\n\x0f\x43onditionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1aI\n\x0e\x46\x61llbacksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01:X\xea\x41U\n\x15mintmark.dev/Template\x12\'projects/{project}/templates/{template}*\ttemplates2\x08templateB\n\n\x08_inheritB\x0e\n\x0c_auth_schemaB\x15\n\x13_empty_claim_policyB\x14\n\x12_auto_tenant_claimB\x15\n\x13_conformance_issuerB\x11\n\x0f_enforce_issuerB\x16\n\x14_exclude_permissionsB\x13\n\x11_override_subjectB\n\n\x08_add_jtiB\x14\n\x12_omit_from_refresh\"\x99\x02\n\x10TemplateRevision\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x35\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x14\n\x06\x61uthor\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03\x12-\n\x08template\x18\x04 \x01(\x0b\x32\x15.mintmark.v1.TemplateB\x04\xe2\x41\x01\x03:u\xea\x41r\n\x1dmintmark.dev/TemplateRevision\x12<projects/{project}/templates/{template}/revisions/{revision}*\trevisions2\x08revision\"\xfd\x02\n\x0fStarterTemplate\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x1a\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x19\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x04\xe2\x41\x01\x03\x12\x1f\n\x11\x64ocumentation_uri\x18\x04 \x01(\tB\x04\xe2\x41\x01\x03\x12-\n\x08template\x18\x05 \x01(\x0b\x32\x15.mintmark.v1.TemplateB\x04\xe2\x41\x01\x03\x12\x30\n\nattributes\x18\x06 \x03(\x0b\x32\x16.mintmark.v1.AttributeB\x04\xe2\x41\x01\x03\x12\x1f\n\x11\x61llowed_overrides\x18\x07 \x03(\tB\x04\xe2\x41\x01\x03:|\xea\x41y\n\x1cmintmark.dev/StarterTemplate\x12\x36projects/{project}/starterTemplates/{starter_template}*\x10starterTemplates2\x0fstarterTemplate*c\n\x0cTemplateKind\x12\x1d\n\x19TEMPLATE_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12TEMPLATE_KIND_USER\x10\x01\x12\x1c\n\x18TEMPLATE_KIND_ACCESS_KEY\x10\x02*u\n\nAuthSchema\x12\x1b\n\x17\x41UTH_SCHEMA_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41UTH_SCHEMA_DEFAULT\x10\x01\x12\x1b\n\x17\x41UTH_SCHEMA_TENANT_ONLY\x10\x02\x12\x14\n\x10\x41UTH_SCHEMA_NONE\x10\x03*\x8e\x01\n\x10\x45mptyClaimPolicy\x12\"\n\x1e\x45MPTY_CLAIM_POLICY_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45MPTY_CLAIM_POLICY_NONE\x10\x01\x12\x1a\n\x16\x45MPTY_CLAIM_POLICY_NIL\x10\x02\x12\x1d\n\x19\x45MPTY_CLAIM_POLICY_DELETE\x10\x03\x42G\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -106,22 +107,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TEMPLATEREVISION'].fields_by_name['template']._serialized_options = b'\342A\001\003'
   _globals['_TEMPLATEREVISION']._loaded_options = None
   _globals['_TEMPLATEREVISION']._serialized_options = b'\352Ar\n\035mintmark.dev/TemplateRevision\022<projects/{project}/templates/{template}/revisions/{revision}*\trevisions2\010revision'
-  _globals['_TEMPLATEKIND']._serialized_start=2045
-  _globals['_TEMPLATEKIND']._serialized_end=2144
-  _globals['_AUTHSCHEMA']._serialized_start=2146
-  _globals['_AUTHSCHEMA']._serialized_end=2263
-  _globals['_EMPTYCLAIMPOLICY']._serialized_start=2266
-  _globals['_EMPTYCLAIMPOLICY']._serialized_end=2408
-  _globals['_TEMPLATE']._serialized_start=162
-  _globals['_TEMPLATE']._serialized_end=1759
-  _globals['_TEMPLATE_LABELSENTRY']._serialized_start=1232
-  _globals['_TEMPLATE_LABELSENTRY']._serialized_end=1277
-  _globals['_TEMPLATE_CLAIMSENTRY']._serialized_start=1279
-  _globals['_TEMPLATE_CLAIMSENTRY']._serialized_end=1349
-  _globals['_TEMPLATE_CONDITIONSENTRY']._serialized_start=1351
-  _globals['_TEMPLATE_CONDITIONSENTRY']._serialized_end=1400
-  _globals['_TEMPLATE_FALLBACKSENTRY']._serialized_start=1402
-  _globals['_TEMPLATE_FALLBACKSENTRY']._serialized_end=1475
-  _globals['_TEMPLATEREVISION']._serialized_start=1762
-  _globals['_TEMPLATEREVISION']._serialized_end=2043
+  _globals['_STARTERTEMPLATE'].fields_by_name['name']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['name']._serialized_options = b'\342A\001\010'
+  _globals['_STARTERTEMPLATE'].fields_by_name['display_name']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['display_name']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE'].fields_by_name['description']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['description']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE'].fields_by_name['documentation_uri']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['documentation_uri']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE'].fields_by_name['template']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['template']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE'].fields_by_name['attributes']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['attributes']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE'].fields_by_name['allowed_overrides']._loaded_options = None
+  _globals['_STARTERTEMPLATE'].fields_by_name['allowed_overrides']._serialized_options = b'\342A\001\003'
+  _globals['_STARTERTEMPLATE']._loaded_options = None
+  _globals['_STARTERTEMPLATE']._serialized_options = b'\352Ay\n\034mintmark.dev/StarterTemplate\0226projects/{project}/starterTemplates/{starter_template}*\020starterTemplates2\017starterTemplate'
+  _globals['_TEMPLATEKIND']._serialized_start=2458
+  _globals['_TEMPLATEKIND']._serialized_end=2557
+  _globals['_AUTHSCHEMA']._serialized_start=2559
+  _globals['_AUTHSCHEMA']._serialized_end=2676
+  _globals['_EMPTYCLAIMPOLICY']._serialized_start=2679
+  _globals['_EMPTYCLAIMPOLICY']._serialized_end=2821
+  _globals['_TEMPLATE']._serialized_start=191
+  _globals['_TEMPLATE']._serialized_end=1788
+  _globals['_TEMPLATE_LABELSENTRY']._serialized_start=1261
+  _globals['_TEMPLATE_LABELSENTRY']._serialized_end=1306
+  _globals['_TEMPLATE_CLAIMSENTRY']._serialized_start=1308
+  _globals['_TEMPLATE_CLAIMSENTRY']._serialized_end=1378
+  _globals['_TEMPLATE_CONDITIONSENTRY']._serialized_start=1380
+  _globals['_TEMPLATE_CONDITIONSENTRY']._serialized_end=1429
+  _globals['_TEMPLATE_FALLBACKSENTRY']._serialized_start=1431
+  _globals['_TEMPLATE_FALLBACKSENTRY']._serialized_end=1504
+  _globals['_TEMPLATEREVISION']._serialized_start=1791
+  _globals['_TEMPLATEREVISION']._serialized_end=2072
+  _globals['_STARTERTEMPLATE']._serialized_start=2075
+  _globals['_STARTERTEMPLATE']._serialized_end=2456
 # @@protoc_insertion_point(module_scope)

@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from mintmark.v1 import attribute_pb2 as _attribute_pb2
 from mintmark.v1 import claim_pb2 as _claim_pb2
 import builtins as _builtins
 import sys
@@ -401,3 +402,55 @@ class TemplateRevision(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___TemplateRevision: _TypeAlias = TemplateRevision  # noqa: Y015
+
+@_typing.final
+class StarterTemplate(_message.Message):
+    """A ready-made template for a known reader of tokens, with what a project needs to use it. Kept by the service; nobody writes it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    DISPLAY_NAME_FIELD_NUMBER: _builtins.int
+    DESCRIPTION_FIELD_NUMBER: _builtins.int
+    DOCUMENTATION_URI_FIELD_NUMBER: _builtins.int
+    TEMPLATE_FIELD_NUMBER: _builtins.int
+    ATTRIBUTES_FIELD_NUMBER: _builtins.int
+    ALLOWED_OVERRIDES_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Resource name, `projects/{project}/starterTemplates/{starter_template}`."""
+    display_name: _builtins.str
+    """A name for people."""
+    description: _builtins.str
+    """Whom it is for, and what it does."""
+    documentation_uri: _builtins.str
+    """Where the reader documents which claims it expects."""
+    @_builtins.property
+    def template(self) -> Global___Template:
+        """The template, as CreateTemplate takes it."""
+
+    @_builtins.property
+    def attributes(self) -> _containers.RepeatedCompositeFieldContainer[_attribute_pb2.Attribute]:
+        """Attributes that it uses, as CreateAttribute takes them, with `scope` and `attribute`; those that exist already are fine."""
+
+    @_builtins.property
+    def allowed_overrides(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Standard claims that it overrides: the project's `allowed_overrides` have to name them."""
+
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        display_name: _builtins.str = ...,
+        description: _builtins.str = ...,
+        documentation_uri: _builtins.str = ...,
+        template: Global___Template | None = ...,
+        attributes: _abc.Iterable[_attribute_pb2.Attribute] | None = ...,
+        allowed_overrides: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["template", b"template"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allowed_overrides", b"allowed_overrides", "attributes", b"attributes", "description", b"description", "display_name", b"display_name", "documentation_uri", b"documentation_uri", "name", b"name", "template", b"template"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StarterTemplate: _TypeAlias = StarterTemplate  # noqa: Y015

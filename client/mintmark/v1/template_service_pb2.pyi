@@ -580,6 +580,194 @@ class RollbackTemplateResponse(_message.Message):
 Global___RollbackTemplateResponse: _TypeAlias = RollbackTemplateResponse  # noqa: Y015
 
 @_typing.final
+class CompareTemplateRevisionsRequest(_message.Message):
+    """Request of CompareTemplateRevisions."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    BASE_REVISION_FIELD_NUMBER: _builtins.int
+    REVISION_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """The template, `projects/{project}/templates/{template}`."""
+    base_revision: _builtins.int
+    """The earlier revision; 0 means the one before `revision`."""
+    revision: _builtins.int
+    """The later revision; 0 means the newest."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        base_revision: _builtins.int = ...,
+        revision: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["base_revision", b"base_revision", "name", b"name", "revision", b"revision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CompareTemplateRevisionsRequest: _TypeAlias = CompareTemplateRevisionsRequest  # noqa: Y015
+
+@_typing.final
+class CompareTemplateRevisionsResponse(_message.Message):
+    """Answer of CompareTemplateRevisions."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BASE_REVISION_FIELD_NUMBER: _builtins.int
+    REVISION_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
+    base_revision: _builtins.int
+    """The earlier revision."""
+    revision: _builtins.int
+    """The later revision."""
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___TemplateDifference]:
+        """What differs, in code-point order of the paths; empty when they say the same, also in other words."""
+
+    def __init__(
+        self,
+        *,
+        base_revision: _builtins.int = ...,
+        revision: _builtins.int = ...,
+        differences: _abc.Iterable[Global___TemplateDifference] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["base_revision", b"base_revision", "differences", b"differences", "revision", b"revision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CompareTemplateRevisionsResponse: _TypeAlias = CompareTemplateRevisionsResponse  # noqa: Y015
+
+@_typing.final
+class TemplateDifference(_message.Message):
+    """One thing that two revisions of a template say differently."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PATH_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    path: _builtins.str
+    """Where: `claims`, `conditions` or `fallbacks` with the claim's path (`claims.box.plan`), or a field of Template."""
+    kind: Global___ClaimChangeKind.ValueType
+    """ADDED, REMOVED or CHANGED."""
+    before: _builtins.str
+    """What the earlier revision says there, as compact JSON in advanced notation; empty where it says nothing."""
+    after: _builtins.str
+    """What the later revision says there."""
+    def __init__(
+        self,
+        *,
+        path: _builtins.str = ...,
+        kind: Global___ClaimChangeKind.ValueType = ...,
+        before: _builtins.str = ...,
+        after: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "kind", b"kind", "path", b"path"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TemplateDifference: _TypeAlias = TemplateDifference  # noqa: Y015
+
+@_typing.final
+class ListStarterTemplatesRequest(_message.Message):
+    """Request of ListStarterTemplates."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARENT_FIELD_NUMBER: _builtins.int
+    parent: _builtins.str
+    """The project, `projects/{project}`."""
+    def __init__(
+        self,
+        *,
+        parent: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["parent", b"parent"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListStarterTemplatesRequest: _TypeAlias = ListStarterTemplatesRequest  # noqa: Y015
+
+@_typing.final
+class ListStarterTemplatesResponse(_message.Message):
+    """Answer of ListStarterTemplates."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STARTER_TEMPLATES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def starter_templates(self) -> _containers.RepeatedCompositeFieldContainer[_template_pb2.StarterTemplate]:
+        """All of them, in code-point order of their names."""
+
+    def __init__(
+        self,
+        *,
+        starter_templates: _abc.Iterable[_template_pb2.StarterTemplate] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["starter_templates", b"starter_templates"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListStarterTemplatesResponse: _TypeAlias = ListStarterTemplatesResponse  # noqa: Y015
+
+@_typing.final
+class GetStarterTemplateRequest(_message.Message):
+    """Request of GetStarterTemplate."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Resource name, `projects/{project}/starterTemplates/{starter_template}`."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStarterTemplateRequest: _TypeAlias = GetStarterTemplateRequest  # noqa: Y015
+
+@_typing.final
+class GetStarterTemplateResponse(_message.Message):
+    """Answer of GetStarterTemplate."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STARTER_TEMPLATE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def starter_template(self) -> _template_pb2.StarterTemplate:
+        """The starter template."""
+
+    def __init__(
+        self,
+        *,
+        starter_template: _template_pb2.StarterTemplate | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["starter_template", b"starter_template"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["starter_template", b"starter_template"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStarterTemplateResponse: _TypeAlias = GetStarterTemplateResponse  # noqa: Y015
+
+@_typing.final
 class PlanTemplateChangeRequest(_message.Message):
     """Request of PlanTemplateChange."""
 

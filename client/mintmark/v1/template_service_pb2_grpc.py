@@ -80,6 +80,21 @@ class TemplateServiceStub:
                 request_serializer=mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateRequest.SerializeToString,
                 response_deserializer=mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateResponse.FromString,
                 _registered_method=True)
+        self.CompareTemplateRevisions = channel.unary_unary(
+                '/mintmark.v1.TemplateService/CompareTemplateRevisions',
+                request_serializer=mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsRequest.SerializeToString,
+                response_deserializer=mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsResponse.FromString,
+                _registered_method=True)
+        self.ListStarterTemplates = channel.unary_unary(
+                '/mintmark.v1.TemplateService/ListStarterTemplates',
+                request_serializer=mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesRequest.SerializeToString,
+                response_deserializer=mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesResponse.FromString,
+                _registered_method=True)
+        self.GetStarterTemplate = channel.unary_unary(
+                '/mintmark.v1.TemplateService/GetStarterTemplate',
+                request_serializer=mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateRequest.SerializeToString,
+                response_deserializer=mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateResponse.FromString,
+                _registered_method=True)
         self.PlanTemplateChange = channel.unary_stream(
                 '/mintmark.v1.TemplateService/PlanTemplateChange',
                 request_serializer=mintmark_dot_v1_dot_template__service__pb2.PlanTemplateChangeRequest.SerializeToString,
@@ -199,6 +214,42 @@ class TemplateServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CompareTemplateRevisions(self, request, context):
+        """Compare two revisions of a template: claim by claim, and what stands beside the claims. Nothing is evaluated.
+
+        Caller: owner, template-editor, auditor.
+        Errors: NOT_FOUND.
+        Retry: safe.
+        Limits: none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListStarterTemplates(self, request, context):
+        """List the starter templates: ready-made ones for known readers of tokens, the same in every project.
+
+        Caller: any role in the project.
+        Errors: NOT_FOUND.
+        Retry: safe.
+        Limits: none; there are few.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetStarterTemplate(self, request, context):
+        """Get a starter template.
+
+        Caller: any role in the project.
+        Errors: NOT_FOUND.
+        Retry: safe.
+        Limits: none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def PlanTemplateChange(self, request, context):
         """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
         Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
@@ -259,6 +310,21 @@ def add_TemplateServiceServicer_to_server(servicer, server):
                     servicer.RollbackTemplate,
                     request_deserializer=mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateRequest.FromString,
                     response_serializer=mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateResponse.SerializeToString,
+            ),
+            'CompareTemplateRevisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareTemplateRevisions,
+                    request_deserializer=mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsRequest.FromString,
+                    response_serializer=mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsResponse.SerializeToString,
+            ),
+            'ListStarterTemplates': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListStarterTemplates,
+                    request_deserializer=mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesRequest.FromString,
+                    response_serializer=mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesResponse.SerializeToString,
+            ),
+            'GetStarterTemplate': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStarterTemplate,
+                    request_deserializer=mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateRequest.FromString,
+                    response_serializer=mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateResponse.SerializeToString,
             ),
             'PlanTemplateChange': grpc.unary_stream_rpc_method_handler(
                     servicer.PlanTemplateChange,
@@ -510,6 +576,87 @@ class TemplateService:
             '/mintmark.v1.TemplateService/RollbackTemplate',
             mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateRequest.SerializeToString,
             mintmark_dot_v1_dot_template__service__pb2.RollbackTemplateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareTemplateRevisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mintmark.v1.TemplateService/CompareTemplateRevisions',
+            mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsRequest.SerializeToString,
+            mintmark_dot_v1_dot_template__service__pb2.CompareTemplateRevisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListStarterTemplates(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mintmark.v1.TemplateService/ListStarterTemplates',
+            mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesRequest.SerializeToString,
+            mintmark_dot_v1_dot_template__service__pb2.ListStarterTemplatesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStarterTemplate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mintmark.v1.TemplateService/GetStarterTemplate',
+            mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateRequest.SerializeToString,
+            mintmark_dot_v1_dot_template__service__pb2.GetStarterTemplateResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -105,6 +105,30 @@ class TemplateServiceStub:
     Retry: safe with request_id or etag.
     Limits: none.
     """
+    CompareTemplateRevisions: _grpc.UnaryUnaryMultiCallable[_template_service_pb2.CompareTemplateRevisionsRequest, _template_service_pb2.CompareTemplateRevisionsResponse]
+    """Compare two revisions of a template: claim by claim, and what stands beside the claims. Nothing is evaluated.
+
+    Caller: owner, template-editor, auditor.
+    Errors: NOT_FOUND.
+    Retry: safe.
+    Limits: none.
+    """
+    ListStarterTemplates: _grpc.UnaryUnaryMultiCallable[_template_service_pb2.ListStarterTemplatesRequest, _template_service_pb2.ListStarterTemplatesResponse]
+    """List the starter templates: ready-made ones for known readers of tokens, the same in every project.
+
+    Caller: any role in the project.
+    Errors: NOT_FOUND.
+    Retry: safe.
+    Limits: none; there are few.
+    """
+    GetStarterTemplate: _grpc.UnaryUnaryMultiCallable[_template_service_pb2.GetStarterTemplateRequest, _template_service_pb2.GetStarterTemplateResponse]
+    """Get a starter template.
+
+    Caller: any role in the project.
+    Errors: NOT_FOUND.
+    Retry: safe.
+    Limits: none.
+    """
     PlanTemplateChange: _grpc.UnaryStreamMultiCallable[_template_service_pb2.PlanTemplateChangeRequest, _template_service_pb2.PlanTemplateChangeResponse]
     """Evaluate a draft beside the stored template for real subjects, and stream what would change. Signs and stores nothing.
     Session tokens for users, access-key tokens for keys; without a flow, for the tenant that the template selects by itself.
@@ -190,6 +214,30 @@ class TemplateServiceAsyncStub(TemplateServiceStub):
     Caller: owner, template-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH and those of UpdateTemplate.
     Retry: safe with request_id or etag.
+    Limits: none.
+    """
+    CompareTemplateRevisions: _aio.UnaryUnaryMultiCallable[_template_service_pb2.CompareTemplateRevisionsRequest, _template_service_pb2.CompareTemplateRevisionsResponse]  # type: ignore[assignment]
+    """Compare two revisions of a template: claim by claim, and what stands beside the claims. Nothing is evaluated.
+
+    Caller: owner, template-editor, auditor.
+    Errors: NOT_FOUND.
+    Retry: safe.
+    Limits: none.
+    """
+    ListStarterTemplates: _aio.UnaryUnaryMultiCallable[_template_service_pb2.ListStarterTemplatesRequest, _template_service_pb2.ListStarterTemplatesResponse]  # type: ignore[assignment]
+    """List the starter templates: ready-made ones for known readers of tokens, the same in every project.
+
+    Caller: any role in the project.
+    Errors: NOT_FOUND.
+    Retry: safe.
+    Limits: none; there are few.
+    """
+    GetStarterTemplate: _aio.UnaryUnaryMultiCallable[_template_service_pb2.GetStarterTemplateRequest, _template_service_pb2.GetStarterTemplateResponse]  # type: ignore[assignment]
+    """Get a starter template.
+
+    Caller: any role in the project.
+    Errors: NOT_FOUND.
+    Retry: safe.
     Limits: none.
     """
     PlanTemplateChange: _aio.UnaryStreamMultiCallable[_template_service_pb2.PlanTemplateChangeRequest, _template_service_pb2.PlanTemplateChangeResponse]  # type: ignore[assignment]
@@ -328,6 +376,48 @@ class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, template-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH and those of UpdateTemplate.
         Retry: safe with request_id or etag.
+        Limits: none.
+        """
+
+    @_abc_1.abstractmethod
+    def CompareTemplateRevisions(
+        self,
+        request: _template_service_pb2.CompareTemplateRevisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_template_service_pb2.CompareTemplateRevisionsResponse, _abc.Awaitable[_template_service_pb2.CompareTemplateRevisionsResponse]]:
+        """Compare two revisions of a template: claim by claim, and what stands beside the claims. Nothing is evaluated.
+
+        Caller: owner, template-editor, auditor.
+        Errors: NOT_FOUND.
+        Retry: safe.
+        Limits: none.
+        """
+
+    @_abc_1.abstractmethod
+    def ListStarterTemplates(
+        self,
+        request: _template_service_pb2.ListStarterTemplatesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_template_service_pb2.ListStarterTemplatesResponse, _abc.Awaitable[_template_service_pb2.ListStarterTemplatesResponse]]:
+        """List the starter templates: ready-made ones for known readers of tokens, the same in every project.
+
+        Caller: any role in the project.
+        Errors: NOT_FOUND.
+        Retry: safe.
+        Limits: none; there are few.
+        """
+
+    @_abc_1.abstractmethod
+    def GetStarterTemplate(
+        self,
+        request: _template_service_pb2.GetStarterTemplateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_template_service_pb2.GetStarterTemplateResponse, _abc.Awaitable[_template_service_pb2.GetStarterTemplateResponse]]:
+        """Get a starter template.
+
+        Caller: any role in the project.
+        Errors: NOT_FOUND.
+        Retry: safe.
         Limits: none.
         """
 

@@ -31,6 +31,15 @@ _TYPE_NAMES: Final = {
     FieldType.LIST: "google.protobuf.ListValue",
     FieldType.OBJECT: "google.protobuf.Struct",
 }
+_CLASSES: Final[Mapping[FieldType, tuple[type, ...]]] = {
+    FieldType.STRING: (str,),
+    FieldType.BOOL: (bool,),
+    FieldType.NUMBER: (int, float),
+    FieldType.LIST: (list, tuple),
+    FieldType.OBJECT: (Mapping,),
+    FieldType.MESSAGE: (Mapping,),
+}
+OTHER_TYPE: Final = "an attribute holds a value of another type than it is declared as"
 _MESSAGE_ERROR: Final = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
 _OPTIONAL, _REPEATED, _MESSAGE_TYPE = 1, 3, 11
 
@@ -137,9 +146,18 @@ def read_canonical(snapshot: Mapping[str, Any], path: Path) -> Json | Missing:
     return found
 
 
+def fits(type_: FieldType, value: Json | Missing) -> bool:
+    """Tell whether a value is what its field is declared as; nothing fits everywhere."""
+    if value is MISSING or value is None:
+        return True
+    return type_ is FieldType.BOOL if isinstance(value, bool) else isinstance(value, _CLASSES[type_])
+
+
 def _set(message: Any, type_: FieldType, value: Json | Missing) -> None:
     if value is MISSING:
         return
+    if not fits(type_, value):
+        raise EvaluationError(OTHER_TYPE)
     if type_ is FieldType.LIST:
         message.SetInParent()
         message.extend(value)

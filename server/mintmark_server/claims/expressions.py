@@ -17,10 +17,10 @@ from enum import Enum
 from typing import Any, Final
 
 from mintmark_server.claims.cost import compute_cost
-from mintmark_server.claims.engine import CheckedExpression, CompileError, Engine, EvaluationError, read_canonical
+from mintmark_server.claims.engine import OTHER_TYPE, CheckedExpression, CompileError, Engine, EvaluationError, fits, read_canonical
 from mintmark_server.claims.jsontext import dump_number
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
-from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, FieldType, Path, find_field, find_unknown
+from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, Field, FieldType, Path, find_attribute, find_field, find_unknown
 from mintmark_server.claims.syntax import Node, find_references, is_plain_path, read_path
 from mintmark_server.claims.values import MISSING, Json, Missing
 from mintmark_server.errors import Problem, Reason
@@ -57,6 +57,8 @@ class Expression:
     plain: Path | None
     reads: tuple[Path, ...]
     result_type: str
+    _declared: Field | None
+    """The custom attribute that a plain path leads to or through: its value may be older than its type."""
     _spelled: tuple[Path, ...]
     _checked: CheckedExpression
     _engine: Engine
@@ -69,7 +71,12 @@ class Expression:
     def resolve(self, roots: Mapping[str, Any]) -> Json | Missing:
         """Return the value on these roots. Raises: ExpressionError."""
         if self.plain is not None:
-            return read_canonical(roots, self.plain)
+            value = read_canonical(roots, self.plain)
+            if self._declared is not None:
+                held = value if len(self.plain) == len(self._declared.path) else read_canonical(roots, self._declared.path)
+                if not fits(self._declared.type, held):
+                    raise ExpressionError(f"The expression failed: {OTHER_TYPE}.")
+            return value
         try:
             value = self._engine.evaluate(self._checked, self._engine.build_roots(self._spelled, roots))
         except EvaluationError as error:
@@ -174,6 +181,7 @@ class ExpressionCompiler:
         return Expression(
             source=source,
             plain=reads[0] if is_plain else None,
+            _declared=find_attribute(self._engine.schema, reads[0]) if is_plain else None,
             reads=reads,
             result_type=checked.result_type,
             _spelled=spelled,

@@ -259,6 +259,11 @@ def find_field(schema: Schema, path: Path) -> Field | None:
     return field
 
 
+def find_attribute(schema: Schema, path: Path) -> Field | None:
+    """Return the custom attribute that a canonical path leads to or through, or None."""
+    return find_field(schema, path[:3]) if path[1:2] == ("custom_attributes",) else None
+
+
 def _attribute_field(root: str, spec: AttributeSpec) -> Field:
     type_, elements = _ATTRIBUTE_FIELDS[spec.type]
     return _field((root, "custom_attributes", spec.name), type_, MAX_TEXT_CHARS, elements)

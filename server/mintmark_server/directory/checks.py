@@ -100,14 +100,24 @@ class _Check:
             seen.add(membership.tenant_id)
             self.items(f"memberships[{index}].roles", membership.roles, chars=MAX_ID_CHARS)
 
-    def attributes(self, values: Mapping[str, Json], scope: AttributeScope, declared: Iterable[AttributeSpec]) -> None:
+    def attributes(
+        self,
+        values: Mapping[str, Json],
+        scope: AttributeScope,
+        declared: Iterable[AttributeSpec],
+        *,
+        stored: Mapping[str, Json] | None = None,
+        within: str = "custom_attributes.",
+    ) -> None:
         types = {spec.name: spec.type for spec in declared if spec.scope is scope}
         for name, value in values.items():
-            field = f"custom_attributes.{name}"
+            field = f"{within}{name}"
+            if stored is not None and name in stored and stored[name] == value:
+                continue  # What is not touched may stay, also where its definition has gone or changed by force.
             if name not in types:
                 hint = f"Declare it: attributes/{scope.value.lower()}.{name}."
                 self.refuse(Reason.INVALID_FIELD, field, "The attribute is not declared.", hint=hint)
-            elif not _fits(value, types[name]):
+            elif not fits(value, types[name]):
                 self.refuse(Reason.INVALID_FIELD, field, f"The attribute is declared as {types[name].value.lower()}.")
             else:
                 self._attribute_size(field, value)
@@ -159,8 +169,17 @@ def find_common_problems(record: Record) -> list[Problem]:
     return check.problems
 
 
-def find_user_problems(user: User, declared: Iterable[AttributeSpec], *, path: str = "user") -> list[Problem]:
-    """Return what is wrong with a user."""
+def find_assumed_problems(
+    values: Mapping[str, Json], scope: AttributeScope, declared: Iterable[AttributeSpec], *, path: str
+) -> list[Problem]:
+    """Return what is wrong with attributes that a preview assumes."""
+    check = _Check(path)
+    check.attributes(values, scope, declared, within="")
+    return check.problems
+
+
+def find_user_problems(user: User, declared: Iterable[AttributeSpec], stored: User | None = None, *, path: str = "user") -> list[Problem]:
+    """Return what is wrong with a user; `stored` is what stands there."""
     check = _Check(path)
     check.items("login_ids", user.login_ids, chars=MAX_TEXT_CHARS)
     if sum(map(len, user.login_ids)) > MAX_TEXT_CHARS:
@@ -169,25 +188,25 @@ def find_user_problems(user: User, declared: Iterable[AttributeSpec], *, path: s
         check.text(field, getattr(user, field))
     check.items("roles", user.roles, chars=MAX_ID_CHARS)
     check.memberships(user.memberships)
-    check.attributes(user.custom_attributes, AttributeScope.USER, declared)
+    check.attributes(user.custom_attributes, AttributeScope.USER, declared, stored=_attributes(stored))
     return check.problems
 
 
-def find_tenant_problems(tenant: Tenant, declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_tenant_problems(tenant: Tenant, declared: Iterable[AttributeSpec], stored: Tenant | None = None) -> list[Problem]:
     """Return what is wrong with a tenant."""
     check = _Check("tenant")
     check.items("domains", tenant.domains)
-    check.attributes(tenant.custom_attributes, AttributeScope.TENANT, declared)
+    check.attributes(tenant.custom_attributes, AttributeScope.TENANT, declared, stored=_attributes(stored))
     return check.problems
 
 
-def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec], stored: AccessKey | None = None) -> list[Problem]:
     """Return what is wrong with an access key, its claims left out."""
     check = _Check("access_key")
     check.text("description", key.description, limit=MAX_NAME_CHARS)
     check.items("roles", key.roles, chars=MAX_ID_CHARS)
     check.memberships(key.memberships)
-    check.attributes(key.custom_attributes, AttributeScope.ACCESS_KEY, declared)
+    check.attributes(key.custom_attributes, AttributeScope.ACCESS_KEY, declared, stored=_attributes(stored))
     check.items("permitted_ips", key.permitted_ips)
     for index, text in enumerate(key.permitted_ips):
         try:
@@ -197,7 +216,7 @@ def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec]) 
     return check.problems
 
 
-def find_role_problems(role: Role, _declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_role_problems(role: Role, _declared: Iterable[AttributeSpec], _stored: Role | None = None) -> list[Problem]:
     """Return what is wrong with a role."""
     check = _Check("role")
     check.text("description", role.description, limit=MAX_NAME_CHARS)
@@ -274,7 +293,8 @@ def find_raised_limits(project: Project, before: Project | None) -> list[str]:
     return found
 
 
-def _fits(value: Json, type_: AttributeType) -> bool:
+def fits(value: Json, type_: AttributeType) -> bool:
+    """Tell whether a value may be stored of an attribute of this type."""
     match type_:
         case AttributeType.STRING:
             return isinstance(value, str)
@@ -286,6 +306,10 @@ def _fits(value: Json, type_: AttributeType) -> bool:
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
         case AttributeType.OBJECT:
             return isinstance(value, dict)
+
+
+def _attributes(stored: User | Tenant | AccessKey | None) -> Mapping[str, Json] | None:
+    return stored.custom_attributes if stored is not None else None
 
 
 def _is_unicode(text: str) -> bool:

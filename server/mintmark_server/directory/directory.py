@@ -15,13 +15,13 @@ from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.directory import checks
+from mintmark_server.directory.attributes import Attributes, FindUses
 from mintmark_server.directory.standard import StandardMethods
 from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.model.directory import (
     AccessKey,
     Application,
-    AttributeDefinition,
     Membership,
     Project,
     Role,
@@ -74,6 +74,7 @@ class Directory:
         *,
         load_attributes: Callable[[str], tuple[AttributeSpec, ...]],
         layer_problems: LayerProblems,
+        find_attribute_uses: FindUses,
         found_project: Callable[[Project], tuple[Record, ...]],
     ) -> None:
         self._store = store
@@ -83,7 +84,7 @@ class Directory:
         self.users = StandardMethods(store, User, check=self._check_user, filters=frozenset({"email", "login_id", "tenant"}))
         self.tenants = StandardMethods(store, Tenant, check=self._checked(checks.find_tenant_problems))
         self.roles = StandardMethods(store, Role, check=self._checked(checks.find_role_problems))
-        self.attributes = StandardMethods(store, AttributeDefinition, check=self._check_attribute)
+        self.attributes = Attributes(store, find_attribute_uses)
         self.applications = StandardMethods(store, Application, check=self._check_application)
         self.access_keys = StandardMethods(store, AccessKey, check=self._check_access_key, filters=frozenset({"tenant"}))
         self._rotations = StandardMethods(store, AccessKey, check=_as_it_is)
@@ -211,20 +212,20 @@ class Directory:
             )
         )
 
-    def _checked(self, find: Callable[[R, Iterable[AttributeSpec]], list[Problem]]) -> Callable[[R, R | None, Call], R]:
-        def check(record: R, _stored: R | None, _call: Call) -> R:
-            _raise(find(record, self._load_attributes(record.project_id)))
+    def _checked(self, find: Callable[[R, Iterable[AttributeSpec], R | None], list[Problem]]) -> Callable[[R, R | None, Call], R]:
+        def check(record: R, stored: R | None, _call: Call) -> R:
+            _raise(find(record, self._load_attributes(record.project_id), stored))
             return record
 
         return check
 
-    def _check_user(self, user: User, _stored: User | None, _call: Call) -> User:
-        problems = checks.find_user_problems(user, self._load_attributes(user.project_id))
+    def _check_user(self, user: User, stored: User | None, _call: Call) -> User:
+        problems = checks.find_user_problems(user, self._load_attributes(user.project_id), stored)
         _raise([*problems, *self._find_missing(user.project_id, user.roles, user.memberships, "user")])
         return user
 
     def _check_access_key(self, key: AccessKey, stored: AccessKey | None, _call: Call) -> AccessKey:
-        problems = checks.find_access_key_problems(key, self._load_attributes(key.project_id))
+        problems = checks.find_access_key_problems(key, self._load_attributes(key.project_id), stored)
         problems += self._find_missing(key.project_id, key.roles, key.memberships, "access_key")
         if key.bound_user_id and self._store.get(User, key.project_id, key.bound_user_id) is None:
             problems.append(_missing(Ref(User.noun, key.project_id, key.bound_user_id), "access_key.bound_user"))
@@ -240,15 +241,6 @@ class Directory:
                 previous_valid_until=stored.previous_valid_until,
             )
         return key
-
-    def _check_attribute(self, attribute: AttributeDefinition, stored: AttributeDefinition | None, _call: Call) -> AttributeDefinition:
-        problems = checks.find_attribute_problems(attribute, ())
-        if stored is not None and stored.type is not attribute.type:
-            message = "An attribute's type can't change: values and expressions rely on it."
-            hint = "Declare another attribute and move its users over."
-            problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="attribute.type", message=message, hint=hint))
-        _raise(problems)
-        return attribute
 
     def _check_application(self, application: Application, stored: Application | None, _call: Call) -> Application:
         problems = checks.find_application_problems(application, ())

@@ -10,9 +10,9 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Generic
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Generic
 
 from mintmark_server.call import Call
 from mintmark_server.directory.checks import find_common_problems
@@ -122,7 +122,7 @@ class StandardMethods(ReadMethods[R]):
             kept = {name: getattr(stored, name) for name in _UNCHANGED}
             record = replace(change(stored), **kept)
             checked = self._checked(record, stored, call)
-            if checked == stored:
+            if _is_same(checked, stored):
                 return stored
             record = replace(checked, revision=stored.revision + 1, updated_at=call.now)
             if validate_only:
@@ -136,7 +136,9 @@ class StandardMethods(ReadMethods[R]):
                 return record
         raise _mismatch(ref)
 
-    def delete(self, ref: Ref, *, etag: str, allow_missing: bool, validate_only: bool, call: Call, force: bool = False) -> None:
+    def delete(
+        self, ref: Ref, *, etag: str, allow_missing: bool, validate_only: bool, call: Call, force: bool = False, note: str = ""
+    ) -> None:
         """Remove a record. Raises: NotFound, Conflict, FailedState RESOURCE_IN_USE."""
         stored = self._store.get(self._type, ref.project_id, ref.id)
         if stored is None:
@@ -146,7 +148,9 @@ class StandardMethods(ReadMethods[R]):
         check_etag(stored, etag)
         if not validate_only:
             call.check_deadline()
-            audit = replace(call.audit(ref), project_id="") if ref.noun == "projects" else call.audit(ref)
+            audit = call.audit(ref, note=note)
+            if ref.noun == "projects":
+                audit = replace(audit, project_id="")
             children = self._children(ref) if self._children is not None else ()
             self._store.commit(Intent(changes=(*children, Remove(ref, stored.revision, force=force)), audit=(audit,)))
 
@@ -175,7 +179,7 @@ def find_changed(record: Record, stored: Record | None) -> list[str]:
     if stored is None:
         return []
     names = [field.name for field in fields(record) if field.name not in _UNCHANGED]
-    return [name for name in names if getattr(record, name) != getattr(stored, name)]
+    return [name for name in names if not _is_same(getattr(record, name), getattr(stored, name))]
 
 
 def check_etag(stored: Record, etag: str) -> None:
@@ -211,6 +215,19 @@ def parse_page_token(token: str, query: str) -> str:
         hint = "Ask for the first page with the same parent and filter."
         raise InvalidInput([Problem(reason=Reason.INVALID_PAGE_TOKEN, path="page_token", message=message, hint=hint)])
     return str(after)
+
+
+def _is_same(value: Any, other: Any) -> bool:  # noqa: ANN401
+    """Tell whether two records, or parts of them, are the same; unlike `==`, which takes true for 1."""
+    if isinstance(value, bool) or isinstance(other, bool):
+        return value is other
+    if is_dataclass(value):
+        return type(value) is type(other) and all(_is_same(getattr(value, item.name), getattr(other, item.name)) for item in fields(value))
+    if isinstance(value, Mapping):
+        return isinstance(other, Mapping) and value.keys() == other.keys() and all(_is_same(value[key], other[key]) for key in value)
+    if isinstance(value, list | tuple):
+        return isinstance(other, list | tuple) and len(value) == len(other) and all(map(_is_same, value, other))
+    return bool(value == other)
 
 
 def _bind(query: str) -> str:

@@ -93,8 +93,8 @@ class Noun(Generic[R]):
         getattr(response, self.plural).extend(self.to_proto(record) for record in page.records)
         return response  # type: ignore[no-any-return]
 
-    def update(self, request: Any, call: RpcCall) -> Message:
-        """Serve Update."""
+    def read_change(self, request: Any, call: RpcCall) -> tuple[Ref, Callable[[R | None], R]]:
+        """Return what an update request is about, and what it makes of the stored record. Raises: InvalidInput."""
         given = getattr(request, self.singular)
         ref = parse_name(given.name, self.noun, path=f"{self.singular}.name")
         paths = check_mask(given, request.update_mask, request.HasField("update_mask"))
@@ -108,10 +108,15 @@ class Noun(Generic[R]):
                 self.guard(record, stored, call)
             return record
 
+        return ref, change
+
+    def update(self, request: Any, call: RpcCall) -> Message:
+        """Serve Update."""
+        ref, change = self.read_change(request, call)
         updated = self.methods.update(
             ref,
             change,
-            etag=given.etag,
+            etag=getattr(request, self.singular).etag,
             allow_missing=request.allow_missing,
             validate_only=request.validate_only,
             call=call,

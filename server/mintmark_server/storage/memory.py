@@ -161,7 +161,7 @@ class MemoryStore:
                 for ref in change.record.references():
                     if ref not in self._records:
                         raise conditions.missing_reference(ref)
-            elif isinstance(change, Remove) and change.ref not in self._records:
+            elif isinstance(change, Remove) and not change.force and change.ref not in self._records:
                 referrers = self.referrers(change.ref, limit=conditions.REFERRERS_NAMED)
                 if referrers:
                     raise conditions.in_use(change.ref, referrers)

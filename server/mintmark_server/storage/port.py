@@ -8,7 +8,7 @@ answered after the durable commit. Each put carries its own compare-and-set: the
 
 Errors: `NotFound` (a removal or update of what is absent), `AlreadyExists` (a put of revision 1 whose id or unique value is
 taken), `Conflict` ETAG_MISMATCH (another revision is stored), `FailedState` RESOURCE_IN_USE (others refer to what is removed, or a
-project still owns records), `InvalidInput` REFERENCE_NOT_FOUND (a put refers to what is absent), `Unavailable`
+project still owns records; both without `force`), `InvalidInput` REFERENCE_NOT_FOUND (a put refers to what is absent), `Unavailable`
 STORAGE_UNAVAILABLE (busy, full, away, too many wait: nothing was stored).
 """
 
@@ -36,7 +36,10 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Remove a record; its stored revision must be `revision`. `force` removes a project with all that it owns."""
+    """Remove a record; its stored revision must be `revision`.
+
+    `force` removes a project with all that it owns, and any other record although others refer to it: they keep a reference to nothing.
+    """
 
     ref: Ref
     revision: int

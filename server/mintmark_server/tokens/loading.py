@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from mintmark_server import secret
 from mintmark_server.call import Call
-from mintmark_server.claims.kinds import TemplateKind, TokenKind
+from mintmark_server.claims.kinds import AttributeScope, TemplateKind, TokenKind
 from mintmark_server.claims.names import AMR_VALUES
 from mintmark_server.claims.snapshot import Authorization, RecordRevision
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
-from mintmark_server.directory.checks import find_common_problems, find_user_problems
+from mintmark_server.directory.checks import find_assumed_problems, find_common_problems, find_user_problems
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.limits import MAX_USER_AGENT_CHARS
@@ -95,7 +95,7 @@ class Loader:
         else:
             user = self._load_user(request.project_id, request.user)
         if drafts is not NO_DRAFTS:
-            user, key = _assume(user, key, drafts)
+            user, key = _assume(user, key, drafts, begun.configuration)
         layering = self.layer(begun, key, drafts)
         facts = self.gather(begun, layering, user=user, key=key, call=call, session_id=session_id, created_at=created_at, drafts=drafts)
         return replace(facts, upsert=upsert) if upsert is not None else facts
@@ -236,7 +236,7 @@ class Loader:
                 and getattr(brought, field.name) != getattr(empty, field.name)
             }
             user = replace(stored, **given)
-        problems = [*find_common_problems(user), *find_user_problems(user, configuration.attributes, path="subject.upsert_user")]
+        problems = [*find_common_problems(user), *find_user_problems(user, configuration.attributes, stored, path="subject.upsert_user")]
         if problems:
             raise InvalidInput(problems)
         if user.status is UserStatus.DISABLED:
@@ -383,7 +383,18 @@ def _check_issuer(layering: Layering, request: IssueRequest, application: Applic
         raise FailedState(problems) if problems[0].path == "application" else InvalidInput(problems)
 
 
-def _assume(user: User | None, key: AccessKey | None, drafts: Drafts) -> tuple[User | None, AccessKey | None]:
+def _assume(
+    user: User | None, key: AccessKey | None, drafts: Drafts, configuration: ProjectConfiguration
+) -> tuple[User | None, AccessKey | None]:
+    """Return the subject with the attributes that a preview assumes. Raises: InvalidInput, for the tenant's too."""
+    scope = AttributeScope.USER if key is None else AttributeScope.ACCESS_KEY
+    declared = configuration.attributes
+    problems = [
+        *find_assumed_problems(drafts.subject_attributes, scope, declared, path="assume_subject_attributes"),
+        *find_assumed_problems(drafts.tenant_attributes, AttributeScope.TENANT, declared, path="assume_tenant_attributes"),
+    ]
+    if problems:
+        raise InvalidInput(problems)
     if drafts.subject_attributes:
         if key is not None:
             key = replace(key, custom_attributes={**key.custom_attributes, **drafts.subject_attributes})

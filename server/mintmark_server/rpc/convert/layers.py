@@ -6,11 +6,11 @@ Owns: ClaimValue and ClaimSource both ways, Template, Flow, TemplateRevision. Ne
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from google.protobuf import json_format
-from mintmark.v1 import claim_pb2, flow_pb2, template_pb2
+from mintmark.v1 import claim_pb2, flow_pb2, template_pb2, template_service_pb2
 
 from mintmark_server.claims import paths
 from mintmark_server.claims.kinds import AuthSchema, EmptyClaimPolicy, MergeRule, Notation, TemplateKind
@@ -20,8 +20,10 @@ from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicK
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
+from mintmark_server.model.record import Ref
 from mintmark_server.rpc.convert.records import common_from_proto, common_to_proto
 from mintmark_server.rpc.convert.values import enum_from_proto, enum_to_proto, number_from_proto, time_to_proto
+from mintmark_server.templates.comparison import Difference
 
 _FLAGS = (
     "auto_tenant_claim",
@@ -183,6 +185,27 @@ def revision_to_proto(revision: TemplateRevision) -> template_pb2.TemplateRevisi
         author=revision.author,
         template=template_to_proto(revision.template),
     )
+
+
+def comparison_to_proto(
+    base_revision: int, revision: int, differences: Iterable[Difference]
+) -> template_service_pb2.CompareTemplateRevisionsResponse:
+    """Return what differs between two revisions."""
+    response = template_service_pb2.CompareTemplateRevisionsResponse(base_revision=base_revision, revision=revision)
+    for difference in differences:
+        word = "CHANGED" if difference.before and difference.after else "REMOVED" if difference.before else "ADDED"
+        response.differences.add(
+            path=difference.path,
+            kind=template_service_pb2.ClaimChangeKind.Value(f"CLAIM_CHANGE_KIND_{word}"),
+            before=difference.before,
+            after=difference.after,
+        )
+    return response
+
+
+def starter_to_proto(ref: Ref, document: Mapping[str, Any]) -> template_pb2.StarterTemplate:
+    """Return a starter's message in a project."""
+    return json_format.ParseDict({**document, "name": format_name(ref)}, template_pb2.StarterTemplate())
 
 
 def flow_to_proto(flow: Flow) -> flow_pb2.Flow:

@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mintmark.v1 import access_key_service_pb2, project_service_pb2, user_service_pb2
+from mintmark.v1 import access_key_service_pb2, attribute_service_pb2, project_service_pb2, user_service_pb2
 
 from mintmark_server.directory.directory import Directory
 from mintmark_server.directory.standard import build_page_token, parse_page_size, parse_page_token
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason
 from mintmark_server.ids import parse_name, parse_optional_name
-from mintmark_server.model.directory import AccessKey, Project, User
+from mintmark_server.model.directory import AccessKey, AttributeDefinition, Project, User
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.boundary import Handler, StreamHandler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.directory import access_key_to_proto, membership_from_proto, user_from_proto, user_to_proto
+from mintmark_server.rpc.convert.directory import (
+    access_key_to_proto,
+    attribute_to_proto,
+    membership_from_proto,
+    user_from_proto,
+    user_to_proto,
+)
 from mintmark_server.rpc.convert.tokens import problems_to_proto
 from mintmark_server.rpc.standard import Noun
 
@@ -26,9 +32,16 @@ from mintmark_server.rpc.standard import Noun
 class DirectoryServicer:
     """Handlers beyond the standard methods."""
 
-    def __init__(self, directory: Directory, access_keys: Noun[AccessKey], project_to_proto: Callable[[Project], Any]) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        access_keys: Noun[AccessKey],
+        attributes: Noun[AttributeDefinition],
+        project_to_proto: Callable[[Project], Any],
+    ) -> None:
         self._directory = directory
         self._access_keys = access_keys
+        self._attributes = attributes
         self._project_to_proto = project_to_proto
 
     def handlers(self) -> dict[str, Handler]:
@@ -40,6 +53,8 @@ class DirectoryServicer:
             "AccessKeyService.RotateAccessKey": self.rotate_access_key,
             "AccessKeyService.ActivateAccessKey": self.activate_access_key,
             "AccessKeyService.DeactivateAccessKey": self.deactivate_access_key,
+            "AttributeService.UpdateAttribute": self.update_attribute,
+            "AttributeService.DeleteAttribute": self.delete_attribute,
             "ProjectService.ListProjects": self.list_projects,
         }
 
@@ -101,6 +116,32 @@ class DirectoryServicer:
         """Serve DeactivateAccessKey."""
         key = self._directory.set_access_key_active(_key_ref(message), active=False, etag=message.etag, call=call)
         return access_key_service_pb2.DeactivateAccessKeyResponse(access_key=access_key_to_proto(key))
+
+    def update_attribute(self, message: Any, call: RpcCall) -> attribute_service_pb2.UpdateAttributeResponse:
+        """Serve UpdateAttribute."""
+        ref, change = self._attributes.read_change(message, call)
+        updated, broken = self._directory.attributes.update(
+            ref,
+            change,
+            etag=message.attribute.etag,
+            allow_missing=message.allow_missing,
+            validate_only=message.validate_only,
+            force=message.force,
+            call=call,
+        )
+        return attribute_service_pb2.UpdateAttributeResponse(attribute=attribute_to_proto(updated), broken=broken)
+
+    def delete_attribute(self, message: Any, call: RpcCall) -> attribute_service_pb2.DeleteAttributeResponse:
+        """Serve DeleteAttribute."""
+        broken = self._directory.attributes.delete(
+            parse_name(message.name, "attributes"),
+            etag=message.etag,
+            allow_missing=message.allow_missing,
+            validate_only=message.validate_only,
+            force=message.force,
+            call=call,
+        )
+        return attribute_service_pb2.DeleteAttributeResponse(broken=broken)
 
     def list_projects(self, message: Any, call: RpcCall) -> project_service_pb2.ListProjectsResponse:
         """Serve ListProjects: those that the caller has a role in."""

@@ -1,6 +1,6 @@
 """TemplateService and FlowService, beyond the standard methods.
 
-Owns: validation, revisions, rollback and plans. Never: what is valid (templates), what changes (tokens.plan).
+Owns: validation, revisions, rollback, comparison, starters and plans. Never: what is valid (templates), what changes (tokens.plan).
 """
 
 from __future__ import annotations
@@ -12,17 +12,25 @@ from mintmark.v1 import template_service_pb2
 
 from mintmark_server.claims.kinds import TemplateKind
 from mintmark_server.directory.standard import ReadMethods, StandardMethods
-from mintmark_server.errors import FailedState, InvalidInput, Problem, Reason
-from mintmark_server.ids import parse_name, parse_project
+from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason
+from mintmark_server.ids import format_name, parse_name, parse_project
 from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.layers import revision_to_proto, template_from_proto, template_to_proto
+from mintmark_server.rpc.convert.layers import (
+    comparison_to_proto,
+    revision_to_proto,
+    starter_to_proto,
+    template_from_proto,
+    template_to_proto,
+)
 from mintmark_server.rpc.convert.records import Names
 from mintmark_server.rpc.convert.tokens import problems_to_proto, step_to_proto
 from mintmark_server.templates.checks import LayerChecks
+from mintmark_server.templates.comparison import compare_templates
 from mintmark_server.templates.revisions import roll_back
+from mintmark_server.templates.starters import load_starters
 from mintmark_server.tokens.plan import Planner, PlanRequest
 
 Subjects = Mapping[TemplateKind, StandardMethods[Any]]
@@ -53,6 +61,9 @@ class TemplateServicer:
             "TemplateService.ListTemplateRevisions": self.list_revisions,
             "TemplateService.GetTemplateRevision": self.get_revision,
             "TemplateService.RollbackTemplate": self.roll_back,
+            "TemplateService.CompareTemplateRevisions": self.compare,
+            "TemplateService.ListStarterTemplates": self.list_starters,
+            "TemplateService.GetStarterTemplate": self.get_starter,
         }
 
     def streams(self) -> dict[str, ServerStreamHandler]:
@@ -114,10 +125,34 @@ class TemplateServicer:
         revision = self._revisions.get(parse_name(message.name, "template_revisions"))
         return template_service_pb2.GetTemplateRevisionResponse(revision=revision_to_proto(revision))
 
+    def compare(self, message: Any, _call: RpcCall) -> template_service_pb2.CompareTemplateRevisionsResponse:
+        """Serve CompareTemplateRevisions."""
+        ref = parse_name(message.name, "templates")
+        newer = message.revision or self._templates.get(ref).revision
+        older = message.base_revision or newer - 1
+        before, after = (self._revisions.get(_revision_ref(ref, number)).template for number in (older, newer))
+        return comparison_to_proto(older, newer, compare_templates(before, after))
+
+    def list_starters(self, message: Any, _call: RpcCall) -> template_service_pb2.ListStarterTemplatesResponse:
+        """Serve ListStarterTemplates."""
+        project_id = parse_project(message.parent)
+        starters = [
+            starter_to_proto(Ref("starter_templates", project_id, starter), load_starters()[starter]) for starter in load_starters()
+        ]
+        return template_service_pb2.ListStarterTemplatesResponse(starter_templates=starters)
+
+    def get_starter(self, message: Any, _call: RpcCall) -> template_service_pb2.GetStarterTemplateResponse:
+        """Serve GetStarterTemplate."""
+        ref = parse_name(message.name, "starter_templates")
+        document = load_starters().get(ref.id)
+        if document is None:
+            raise NotFound(format_name(ref))
+        return template_service_pb2.GetStarterTemplateResponse(starter_template=starter_to_proto(ref, document))
+
     def roll_back(self, message: Any, call: RpcCall) -> template_service_pb2.RollbackTemplateResponse:
         """Serve RollbackTemplate: the old content becomes a new revision, checked as any write."""
         ref = parse_name(message.name, "templates")
-        revision = self._revisions.get(Ref("template_revisions", ref.project_id, f"{ref.id}/{max(message.revision, 0):010}"))
+        revision = self._revisions.get(_revision_ref(ref, message.revision))
 
         def change(stored: Template | None) -> Template:
             if stored is None:
@@ -126,3 +161,7 @@ class TemplateServicer:
 
         rolled = self._templates.update(ref, change, etag=message.etag, allow_missing=False, validate_only=False, call=call)
         return template_service_pb2.RollbackTemplateResponse(template=template_to_proto(rolled))
+
+
+def _revision_ref(ref: Ref, revision: int) -> Ref:
+    return Ref("template_revisions", ref.project_id, f"{ref.id}/{max(revision, 0):010}")

@@ -145,7 +145,8 @@ class _Steps:
         removed = {change.ref for change in changes if isinstance(change, Remove)}
         for change in changes:
             if isinstance(change, Remove):
-                self._check_unused(change.ref)
+                if not change.force:
+                    self._check_unused(change.ref)
                 continue
             if change.ref in removed and self._stored_revision(change.ref) is None:
                 continue
