@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -184,3 +186,10 @@ def test_too_many_streams_are_refused(service: TestService, client: Client, proj
         list(project.client.templates.PlanTemplateChange(request(project, CLAIMS)))
     for stream in streams:
         stream.close()
+    # A watched chain notices that its caller has gone when it looks the next time.
+    for _ in range(100):
+        with contextlib.suppress(errors.RateLimitedError):
+            assert plan(project, CLAIMS)[1]["done"] is True
+            return
+        threading.Event().wait(0.1)
+    pytest.fail("a closed stream keeps its place")
