@@ -8,7 +8,7 @@ OUT ?=
 VECTORS ?=
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help run test check lint types imports proto proto-check proto-lint vectors bench locks locks-check clean dev
+.PHONY: help run test check lint types imports proto proto-check proto-lint vectors interop bench locks locks-check clean dev
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ proto-lint: $(STAMPS)/dev ## Lint the contract
 
 vectors: $(STAMPS)/dev ## Run claims cases: make vectors [VECTORS=dir]
 	@$(BIN)/python -m tests.vectors $(VECTORS)
+
+interop: $(STAMPS)/dev ## Run the scenarios with every language's client, and compare
+	@$(BIN)/python -m tests.interop
 
 bench: $(STAMPS)/dev ## Measure, as ratios to floors of the same run: make bench [OUT=file]
 	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))

@@ -6,6 +6,7 @@ Owns: the protoc and buf calls. google.api and google.rpc come from googleapis-c
 from __future__ import annotations
 
 import filecmp
+import json
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from grpc_tools import protoc
 PROTOS = Path(__file__).parent
 STUBS = PROTOS.parent / "client"
 PACKAGE = Path("mintmark/v1")
+SERVICE_CONFIG = PROTOS / "service_config.json"
 INIT = '"""Generated from protos/mintmark/v1 by `make proto`; never edited by hand."""\n'
 
 
@@ -41,8 +43,23 @@ def generate(target: Path) -> None:
     (target / PACKAGE / "__init__.py").write_text(INIT)
 
 
+def print_service_config() -> str:
+    """Return the retry policy that the clients of all languages share, as the Python client builds it."""
+    from mintmark.client import build_service_config  # noqa: PLC0415  (imports the stubs that `write` makes)
+
+    return json.dumps(json.loads(build_service_config()), indent=2) + "\n"
+
+
+def write() -> None:
+    """Write the stubs, then what is built from them."""
+    generate(STUBS)
+    SERVICE_CONFIG.write_text(print_service_config())
+
+
 def check() -> None:
-    """Compare the committed stubs with fresh ones; exit 1 when they differ."""
+    """Compare the committed stubs and the service config with fresh ones; exit 1 when they differ."""
+    if SERVICE_CONFIG.read_text() != print_service_config():
+        sys.exit(f"Stale {SERVICE_CONFIG.name}, run `make proto`.")
     with tempfile.TemporaryDirectory() as folder:
         generate(Path(folder))
         fresh, committed = Path(folder) / PACKAGE, STUBS / PACKAGE
@@ -62,4 +79,4 @@ def lint() -> None:
 
 
 if __name__ == "__main__":
-    {"write": lambda: generate(STUBS), "check": check, "lint": lint}[sys.argv[1]]()
+    {"write": write, "check": check, "lint": lint}[sys.argv[1]]()

@@ -6,13 +6,15 @@ Owns: `Client`. Never: verifying tokens (verify).
         answer = client.tokens.IssueSessionToken(token_service_pb2.IssueSessionTokenRequest(...))
 
 Each service is the generated stub's surface (`client.tokens`, `client.users`, …); a call has a deadline of 10 s unless it names one,
-carries the credential, is tried again while it is safe and the service is UNAVAILABLE, and raises `mintmark.errors`.
+carries the credential, is tried again while it is safe and the service is UNAVAILABLE, and raises `mintmark.errors`. A call that is safe
+to repeat only with a request id gets one, unless it has one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +59,18 @@ TARGET_VARIABLE: Final = "MINTMARK_TARGET"
 CREDENTIAL_VARIABLE: Final = "MINTMARK_CREDENTIAL"
 _MAX_METADATA_BYTES: Final = 32 * 1024
 _SAFE: Final = ("Get", "List", "Validate", "Preview", "Introspect", "Explain")
+_HARMLESS_TWICE: Final = frozenset(
+    {
+        "IssueSessionToken",
+        "IssueIdToken",
+        "IssueAccessKeyToken",
+        "RefreshSession",
+        "SelectTenant",
+        "UpdateSessionClaims",
+    }
+)
+"""They change, but a repeat does no harm: a stateless token stores nothing, and a refresh token's repeat gets the first answer. A request
+id would cost each of them a stored answer."""
 _FILES: Final = (
     access_key_service_pb2,
     application_service_pb2,
@@ -156,7 +170,7 @@ class _Service:
         method = getattr(self._stub, name)
 
         def invoke(request: Any, *, timeout: float | None = None, metadata: tuple[tuple[str, str], ...] = ()) -> Any:
-            return self._call(method, request, timeout, metadata)
+            return self._call(method, _identify(name, request), timeout, metadata)
 
         setattr(self, name, invoke)
         return invoke
@@ -173,14 +187,19 @@ def _mapped(answers: Any) -> Iterator[Any]:
 
 
 def build_service_config() -> str:
-    """Return the retry policy: safe methods, UNAVAILABLE only (AIP-194)."""
-    names = [
-        {"service": service.full_name, "method": method.name}
-        for file in _FILES
-        for service in file.DESCRIPTOR.services_by_name.values()
-        for method in service.methods
-        if method.name.startswith(_SAFE)
-    ]
+    """Return the retry policy: UNAVAILABLE only (AIP-194), for methods that are safe by themselves, then for those with a request id.
+
+    The other languages' clients read the same from protos/service_config.json.
+    """
+    safe, identified = [], []
+    for file in _FILES:
+        for service in file.DESCRIPTOR.services_by_name.values():
+            for method in service.methods:
+                name = {"service": service.full_name, "method": method.name}
+                if method.name.startswith(_SAFE) or method.name in _HARMLESS_TWICE:
+                    safe.append(name)
+                elif "request_id" in method.input_type.fields_by_name:
+                    identified.append(name)
     policy = {
         "maxAttempts": 4,
         "initialBackoff": "0.1s",
@@ -188,4 +207,26 @@ def build_service_config() -> str:
         "backoffMultiplier": 2,
         "retryableStatusCodes": ["UNAVAILABLE"],
     }
-    return json.dumps({"methodConfig": [{"name": names, "retryPolicy": policy}], "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1}})
+    config = {
+        "methodConfig": [{"name": names, "retryPolicy": policy} for names in (safe, identified)],
+        "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1},
+    }
+    return json.dumps(config)
+
+
+def _find_identified() -> frozenset[str]:
+    """Return the methods, without their services, that are repeated under a request id."""
+    return frozenset(name["method"] for name in json.loads(build_service_config())["methodConfig"][1]["name"])
+
+
+_IDENTIFIED: Final = _find_identified()
+
+
+def _identify(method: str, request: Any) -> Any:
+    """Return the request, or its copy with a request id of its own where a repeat needs one."""
+    if method not in _IDENTIFIED or request.request_id:
+        return request
+    copy = type(request)()
+    copy.CopyFrom(request)
+    copy.request_id = str(uuid.uuid4())
+    return copy

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import grpc
 import pytest
 from google.protobuf import json_format
 from mintmark import errors
@@ -20,6 +21,7 @@ from mintmark.v1 import (
     session_pb2,
     token_service_pb2,
     user_service_pb2,
+    user_service_pb2_grpc,
 )
 from mintmark_server.model.security import StoredAnswer
 from mintmark_server.testing import TestService
@@ -180,7 +182,23 @@ def test_different_racing_changes_of_one_record_all_happen(client: Client, proje
     assert sorted(done) == ["Ada 0", "Ada 1", "Ada 2", "Ada 3"]
 
 
-def test_without_an_id_nothing_is_kept(service: TestService, client: Client, project: ProjectUnderTest) -> None:
+def test_without_an_id_nothing_is_kept(service: TestService, project: ProjectUnderTest) -> None:
     before = len(list(service.components.store.list_all(StoredAnswer)))
-    create_user(client, project, "bob", "")
+    request = user_service_pb2.CreateUserRequest(parent=project.name, user_id="bob")
+    with grpc.insecure_channel(service.target) as channel:
+        stub: Any = user_service_pb2_grpc.UserServiceStub(channel)
+        stub.CreateUser(request, metadata=[("authorization", f"Bearer {service.credential}")], timeout=5)
     assert len(list(service.components.store.list_all(StoredAnswer))) == before
+
+
+def test_the_client_makes_an_id_where_a_repeat_needs_one(service: TestService, client: Client, project: ProjectUnderTest) -> None:
+    request = user_service_pb2.CreateUserRequest(parent=project.name, user_id="carol")
+    before = len(list(service.components.store.list_all(StoredAnswer)))
+    client.users.CreateUser(request)
+    assert len(list(service.components.store.list_all(StoredAnswer))) == before + 1
+    assert not request.request_id, "the caller's message is the caller's"
+    with pytest.raises(errors.AlreadyExistsError):
+        client.users.CreateUser(request)
+    kept = len(list(service.components.store.list_all(StoredAnswer)))
+    project.issue()
+    assert len(list(service.components.store.list_all(StoredAnswer))) == kept, "a stateless token stores nothing"
