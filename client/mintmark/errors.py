@@ -426,6 +426,12 @@ class NoActiveKeyError(StateError):
     reason = "NO_ACTIVE_KEY"
 
 
+class ConsentRequiredError(StateError):
+    """The user does not consent to being impersonated, or no more."""
+
+    reason = "CONSENT_REQUIRED"
+
+
 class DeadlineExceededError(UnavailabilityError):
     """The deadline passed before anything was signed or stored."""
 
@@ -513,6 +519,7 @@ _BY_REASON = {
         InvalidStateError,
         KeyNotYetPublishedError,
         NoActiveKeyError,
+        ConsentRequiredError,
         DeadlineExceededError,
         RateLimitedError,
         StorageUnavailableError,

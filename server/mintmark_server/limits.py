@@ -7,6 +7,7 @@ Never: the checks themselves; those stand where the thing is parsed (DESIGN §4,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,10 @@ HARD_CAPS = Limits(
     nsec_max_keys=1_000,
     nsec_max_depth=24,
 )
+
+MIN_TTL = timedelta(seconds=10)
+MAX_TTL = timedelta(days=3_650)
+"""Lives of tokens and sessions."""
 
 MAX_NUMBER = 2**53 - 1
 """Largest magnitude that every consumer reads exactly (RFC 7493 §2.2)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.testing import TestService
 
 from tests.project import ProjectUnderTest, decode
+from tests.rpc.calls import exchange, introspect, open_session, passed, refresh, session_of
 
 NOW = 1_932_811_200
 
@@ -37,32 +37,6 @@ def subject(service: TestService) -> Iterator[Client]:
     """A client with nothing but refresh tokens."""
     with Client(service.target) as anonymous:
         yield anonymous
-
-
-@contextmanager
-def passed(service: TestService, **span: float) -> Iterator[None]:
-    service.clock.move(timedelta(**span))
-    try:
-        yield
-    finally:
-        service.clock.move(-timedelta(**span))
-
-
-def open_session(project: ProjectUnderTest, **fields: Any) -> Any:
-    return project.client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest(), **fields))
-
-
-def refresh(client: Client, token: str, **fields: Any) -> Any:
-    request = json_format.ParseDict(
-        {"refresh_token": token, "view": "EVALUATION_VIEW_FULL", **fields}, token_service_pb2.RefreshSessionRequest()
-    )
-    return client.tokens.RefreshSession(request)
-
-
-def session_of(service: TestService, project: ProjectUnderTest, opened: Any) -> Session:
-    found = service.components.store.get(Session, project.id, opened.session.name.rpartition("/")[2])
-    assert found is not None
-    return found
 
 
 def test_a_refresh_rotates_and_keeps_the_session(service: TestService, project: ProjectUnderTest, subject: Client) -> None:
@@ -395,11 +369,6 @@ def test_a_key_retires_when_its_last_token_is_over(service: TestService, project
     assert [jwk["kid"] for jwk in json.loads(key_set)["keys"]] == [fresh.name.rpartition("/")[2]]
 
 
-def introspect(project: ProjectUnderTest, token: str, **fields: Any) -> Any:
-    request = token_service_pb2.IntrospectTokenRequest(parent=project.name, token=token)
-    return project.client.tokens.IntrospectToken(json_format.ParseDict(fields, request))
-
-
 def test_introspection_tells_what_holds_and_keeps_the_untrusted_apart(service: TestService, project: ProjectUnderTest) -> None:
     project.use_template({"plan": "free", "n": [1, 2.5]})
     opened = open_session(project, client_claims={"plan": "hacked"})
@@ -451,11 +420,6 @@ def test_who_has_only_a_subjects_secret_is_rate_limited() -> None:
     assert caught.value.retry_after == timedelta(seconds=0.1)
     limiter.check("m", "ipv4:10.0.0.2:1000", now=0.0)
     limiter.check("m", "ipv4:10.0.0.1:2000", now=0.1)
-
-
-def exchange(client: Client, project: ProjectUnderTest, **fields: Any) -> Any:
-    request = project.fill(token_service_pb2.IssueAccessKeyTokenRequest(), user="", **fields)
-    return client.tokens.IssueAccessKeyToken(request).token
 
 
 def test_an_access_key_exchanges_its_own_secret(service: TestService, project: ProjectUnderTest) -> None:

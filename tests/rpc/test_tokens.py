@@ -214,7 +214,7 @@ def test_a_bound_key_has_its_users_authorization(project: ProjectUnderTest) -> N
     [
         ("inline_flow", {"source": {"advanced": '{"a": 1}'}}, "INLINE_FLOW"),
         ("subject", {"upsert_user": {"name": "USERS/grace"}}, "UPSERT_USER"),
-        ("authentication", {"impersonator": "USERS/ada"}, "IMPERSONATE"),
+        ("authentication", {"impersonator": "USERS/eve"}, "IMPERSONATE"),
         ("authentication", {"step_up": True}, "STEP_UP"),
     ],
 )
@@ -222,6 +222,7 @@ def test_some_fields_need_a_permission_of_their_own(
     service: TestService, client: Client, project: ProjectUnderTest, field: str, value: Any, permission: str
 ) -> None:
     named = json.loads(json.dumps(value).replace("USERS/", f"{project.name}/users/"))
+    project.create_user("eve")
     request = project.session_request(**{field: named})
     with credential_for(service, client, project, roles=["ISSUER"], permissions=[]) as plain:
         plain.tokens.IssueSessionToken(project.session_request())

@@ -16,11 +16,12 @@ app = typer.Typer(no_args_is_help=True)
 
 _CAUSES = {
     "REVOKED": "was revoked",
-    "REUSED": "ended because generation {generation} was used twice",
+    "REUSED": "ended: reused generation {generation}",
     "EXPIRED": "expired",
     "IDLE": "was idle too long",
     "SUBJECT_DELETED": "ended because its user was deleted",
     "KEY_REVOKED": "ended because its key was revoked",
+    "APPLICATION_DELETED": "ended because its application was deleted",
 }
 
 
@@ -92,7 +93,7 @@ def revoke(
 def describe_end(session: session_pb2.Session) -> str:
     """Return one sentence on why a session ended."""
     cause = session_pb2.SessionEndCause.Name(session.end.cause).removeprefix("SESSION_END_CAUSE_")
-    generation = session.end.generation or "an older one"
+    generation = session.end.generation or "(an older one)"
     how = _CAUSES.get(cause, "ended").format(generation=generation)
     where = f" from {session.end.peer}" if session.end.peer else ""
-    return f"The session {how}, at {session.end.time.ToJsonString()}{where}."
+    return f"The session {how} at {session.end.time.ToJsonString()}{where}."

@@ -72,9 +72,11 @@ class AuthenticationContext(_message.Message):
     step_up: _builtins.bool
     """The subject has just stepped up. Needs the permission STEP_UP."""
     impersonator: _builtins.str
-    """The user who acts as the subject. Needs the permission IMPERSONATE."""
+    """The user who acts as the subject, written to `act`. Needs the permission IMPERSONATE, and the subject's consent where the project asks
+    for it. Must exist and be enabled, also at each refresh.
+    """
     anonymous: _builtins.bool
-    """The session belongs to nobody who is known."""
+    """The session belongs to nobody who is known. The subject may be left out where a session is opened: `sub` is then an id of its own."""
     @_builtins.property
     def amr(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Authentication methods: `oauth email sms whatsapp webauthn totp fed pwd mfa`. Written to `amr`."""

@@ -135,6 +135,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """The key has not been published for as long as verifiers may cache the key set. FAILED_PRECONDITION."""
     ERROR_REASON_NO_ACTIVE_KEY: _ErrorReason.ValueType  # 80
     """The project has no active signing key. FAILED_PRECONDITION."""
+    ERROR_REASON_CONSENT_REQUIRED: _ErrorReason.ValueType  # 81
+    """The user does not consent to being impersonated, or no more. FAILED_PRECONDITION."""
     ERROR_REASON_DEADLINE_EXCEEDED: _ErrorReason.ValueType  # 91
     """The deadline passed before anything was signed or stored. DEADLINE_EXCEEDED."""
     ERROR_REASON_RATE_LIMITED: _ErrorReason.ValueType  # 92
@@ -259,6 +261,8 @@ ERROR_REASON_KEY_NOT_YET_PUBLISHED: ErrorReason.ValueType  # 79
 """The key has not been published for as long as verifiers may cache the key set. FAILED_PRECONDITION."""
 ERROR_REASON_NO_ACTIVE_KEY: ErrorReason.ValueType  # 80
 """The project has no active signing key. FAILED_PRECONDITION."""
+ERROR_REASON_CONSENT_REQUIRED: ErrorReason.ValueType  # 81
+"""The user does not consent to being impersonated, or no more. FAILED_PRECONDITION."""
 ERROR_REASON_DEADLINE_EXCEEDED: ErrorReason.ValueType  # 91
 """The deadline passed before anything was signed or stored. DEADLINE_EXCEEDED."""
 ERROR_REASON_RATE_LIMITED: ErrorReason.ValueType  # 92

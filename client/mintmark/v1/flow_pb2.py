@@ -24,11 +24,12 @@ _sym_db = _symbol_database.Default()
 
 from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.api import resource_pb2 as google_dot_api_dot_resource__pb2
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from mintmark.v1 import claim_pb2 as mintmark_dot_v1_dot_claim__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mintmark/v1/flow.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17mintmark/v1/claim.proto\"\x8a\x07\n\x04\x46low\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x11\n\x03uid\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12\x35\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x33\n\x06labels\x18\x06 \x03(\x0b\x32\x1d.mintmark.v1.Flow.LabelsEntryB\x04\xe2\x41\x01\x01\x12\x1a\n\x0c\x64isplay_name\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12.\n\x06source\x18\n \x01(\x0b\x32\x18.mintmark.v1.ClaimSourceB\x04\xe2\x41\x01\x02\x12\x33\n\x06\x63laims\x18\x0b \x03(\x0b\x32\x1d.mintmark.v1.Flow.ClaimsEntryB\x04\xe2\x41\x01\x03\x12;\n\nconditions\x18\x0c \x03(\x0b\x32!.mintmark.v1.Flow.ConditionsEntryB\x04\xe2\x41\x01\x01\x12\x39\n\tfallbacks\x18\r \x03(\x0b\x32 .mintmark.v1.Flow.FallbacksEntryB\x04\xe2\x41\x01\x01\x12\x14\n\x06locked\x18\x0e \x03(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rremove_claims\x18\x0f \x03(\tB\x04\xe2\x41\x01\x01\x12+\n\x05merge\x18\x10 \x01(\x0e\x32\x16.mintmark.v1.MergeRuleB\x04\xe2\x41\x01\x01\x12\x16\n\x08revision\x18\x14 \x01(\x03\x42\x04\xe2\x41\x01\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a\x46\n\x0b\x43laimsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01\x1a\x31\n\x0f\x43onditionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1aI\n\x0e\x46\x61llbacksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01:D\xea\x41\x41\n\x11mintmark.dev/Flow\x12\x1fprojects/{project}/flows/{flow}*\x05\x66lows2\x04\x66lowBG\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mintmark/v1/flow.proto\x12\x0bmintmark.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17mintmark/v1/claim.proto\"\xc0\x07\n\x04\x46low\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12\x11\n\x03uid\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x0c\n\x04\x65tag\x18\x03 \x01(\t\x12\x35\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x33\n\x06labels\x18\x06 \x03(\x0b\x32\x1d.mintmark.v1.Flow.LabelsEntryB\x04\xe2\x41\x01\x01\x12\x1a\n\x0c\x64isplay_name\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12.\n\x06source\x18\n \x01(\x0b\x32\x18.mintmark.v1.ClaimSourceB\x04\xe2\x41\x01\x02\x12\x33\n\x06\x63laims\x18\x0b \x03(\x0b\x32\x1d.mintmark.v1.Flow.ClaimsEntryB\x04\xe2\x41\x01\x03\x12;\n\nconditions\x18\x0c \x03(\x0b\x32!.mintmark.v1.Flow.ConditionsEntryB\x04\xe2\x41\x01\x01\x12\x39\n\tfallbacks\x18\r \x03(\x0b\x32 .mintmark.v1.Flow.FallbacksEntryB\x04\xe2\x41\x01\x01\x12\x14\n\x06locked\x18\x0e \x03(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rremove_claims\x18\x0f \x03(\tB\x04\xe2\x41\x01\x01\x12+\n\x05merge\x18\x10 \x01(\x0e\x32\x16.mintmark.v1.MergeRuleB\x04\xe2\x41\x01\x01\x12\x34\n\x0brefresh_ttl\x18\x11 \x01(\x0b\x32\x19.google.protobuf.DurationB\x04\xe2\x41\x01\x01\x12\x16\n\x08revision\x18\x14 \x01(\x03\x42\x04\xe2\x41\x01\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a\x46\n\x0b\x43laimsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01\x1a\x31\n\x0f\x43onditionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1aI\n\x0e\x46\x61llbacksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12&\n\x05value\x18\x02 \x01(\x0b\x32\x17.mintmark.v1.ClaimValue:\x02\x38\x01:D\xea\x41\x41\n\x11mintmark.dev/Flow\x12\x1fprojects/{project}/flows/{flow}*\x05\x66lows2\x04\x66lowBG\n\x0f\x64\x65v.mintmark.v1P\x01Z$mintmark.dev/client/go/v1;mintmarkv1\xaa\x02\x0bMintmark.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -70,18 +71,20 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FLOW'].fields_by_name['remove_claims']._serialized_options = b'\342A\001\001'
   _globals['_FLOW'].fields_by_name['merge']._loaded_options = None
   _globals['_FLOW'].fields_by_name['merge']._serialized_options = b'\342A\001\001'
+  _globals['_FLOW'].fields_by_name['refresh_ttl']._loaded_options = None
+  _globals['_FLOW'].fields_by_name['refresh_ttl']._serialized_options = b'\342A\001\001'
   _globals['_FLOW'].fields_by_name['revision']._loaded_options = None
   _globals['_FLOW'].fields_by_name['revision']._serialized_options = b'\342A\001\003'
   _globals['_FLOW']._loaded_options = None
   _globals['_FLOW']._serialized_options = b'\352AA\n\021mintmark.dev/Flow\022\037projects/{project}/flows/{flow}*\005flows2\004flow'
-  _globals['_FLOW']._serialized_start=158
-  _globals['_FLOW']._serialized_end=1064
-  _globals['_FLOW_LABELSENTRY']._serialized_start=751
-  _globals['_FLOW_LABELSENTRY']._serialized_end=796
-  _globals['_FLOW_CLAIMSENTRY']._serialized_start=798
-  _globals['_FLOW_CLAIMSENTRY']._serialized_end=868
-  _globals['_FLOW_CONDITIONSENTRY']._serialized_start=870
-  _globals['_FLOW_CONDITIONSENTRY']._serialized_end=919
-  _globals['_FLOW_FALLBACKSENTRY']._serialized_start=921
-  _globals['_FLOW_FALLBACKSENTRY']._serialized_end=994
+  _globals['_FLOW']._serialized_start=190
+  _globals['_FLOW']._serialized_end=1150
+  _globals['_FLOW_LABELSENTRY']._serialized_start=837
+  _globals['_FLOW_LABELSENTRY']._serialized_end=882
+  _globals['_FLOW_CLAIMSENTRY']._serialized_start=884
+  _globals['_FLOW_CLAIMSENTRY']._serialized_end=954
+  _globals['_FLOW_CONDITIONSENTRY']._serialized_start=956
+  _globals['_FLOW_CONDITIONSENTRY']._serialized_end=1005
+  _globals['_FLOW_FALLBACKSENTRY']._serialized_start=1007
+  _globals['_FLOW_FALLBACKSENTRY']._serialized_end=1080
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ isort:skip_file
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -122,6 +123,7 @@ class Flow(_message.Message):
     LOCKED_FIELD_NUMBER: _builtins.int
     REMOVE_CLAIMS_FIELD_NUMBER: _builtins.int
     MERGE_FIELD_NUMBER: _builtins.int
+    REFRESH_TTL_FIELD_NUMBER: _builtins.int
     REVISION_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Resource name, `projects/{project}/flows/{flow}`."""
@@ -171,6 +173,10 @@ class Flow(_message.Message):
     def remove_claims(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Top-level claims of lower layers that are taken away."""
 
+    @_builtins.property
+    def refresh_ttl(self) -> _duration_pb2.Duration:
+        """How long sessions that it opens, and their refresh tokens, live. Unset: as the application or project says."""
+
     def __init__(
         self,
         *,
@@ -188,11 +194,12 @@ class Flow(_message.Message):
         locked: _abc.Iterable[_builtins.str] | None = ...,
         remove_claims: _abc.Iterable[_builtins.str] | None = ...,
         merge: _claim_pb2.MergeRule.ValueType = ...,
+        refresh_ttl: _duration_pb2.Duration | None = ...,
         revision: _builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "source", b"source", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "refresh_ttl", b"refresh_ttl", "source", b"source", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["claims", b"claims", "conditions", b"conditions", "create_time", b"create_time", "display_name", b"display_name", "etag", b"etag", "fallbacks", b"fallbacks", "labels", b"labels", "locked", b"locked", "merge", b"merge", "name", b"name", "remove_claims", b"remove_claims", "revision", b"revision", "source", b"source", "uid", b"uid", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["claims", b"claims", "conditions", b"conditions", "create_time", b"create_time", "display_name", b"display_name", "etag", b"etag", "fallbacks", b"fallbacks", "labels", b"labels", "locked", b"locked", "merge", b"merge", "name", b"name", "refresh_ttl", b"refresh_ttl", "remove_claims", b"remove_claims", "revision", b"revision", "source", b"source", "uid", b"uid", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

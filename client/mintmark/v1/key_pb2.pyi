@@ -73,7 +73,7 @@ class SigningKey(_message.Message):
     RETIRE_TIME_FIELD_NUMBER: _builtins.int
     REVOKE_TIME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """Resource name, `projects/{project}/keys/{kid}`; the last segment is the `kid` (RFC 7638 thumbprint)."""
+    """Resource name, `projects/{project}/keys/{kid}`; the last segment is the `kid`: the RFC 7638 thumbprint, or what an imported key had."""
     etag: _builtins.str
     """Changes with every change; sent back, it guards a step."""
     algorithm: _project_pb2.SigningAlgorithm.ValueType

@@ -104,9 +104,9 @@ class KeyServiceServicer:
         """Make the next signing key and publish it. It does not sign yet.
 
         Caller: owner, key-admin.
-        Errors: NOT_FOUND.
+        Errors: NOT_FOUND, INVALID_STATE.
         Retry: safe with request_id.
-        Limits: one next key a project.
+        Limits: 50 published keys a project.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -53,9 +53,9 @@ class KeyServiceStub:
     """Make the next signing key and publish it. It does not sign yet.
 
     Caller: owner, key-admin.
-    Errors: NOT_FOUND.
+    Errors: NOT_FOUND, INVALID_STATE.
     Retry: safe with request_id.
-    Limits: one next key a project.
+    Limits: 50 published keys a project.
     """
     ActivateKey: _grpc.UnaryUnaryMultiCallable[_key_service_pb2.ActivateKeyRequest, _key_service_pb2.ActivateKeyResponse]
     """Let a next key sign; the active one retires. Refused until the key has been published for the key set's max-age, but with force.
@@ -115,9 +115,9 @@ class KeyServiceAsyncStub(KeyServiceStub):
     """Make the next signing key and publish it. It does not sign yet.
 
     Caller: owner, key-admin.
-    Errors: NOT_FOUND.
+    Errors: NOT_FOUND, INVALID_STATE.
     Retry: safe with request_id.
-    Limits: one next key a project.
+    Limits: 50 published keys a project.
     """
     ActivateKey: _aio.UnaryUnaryMultiCallable[_key_service_pb2.ActivateKeyRequest, _key_service_pb2.ActivateKeyResponse]  # type: ignore[assignment]
     """Let a next key sign; the active one retires. Refused until the key has been published for the key set's max-age, but with force.
@@ -192,9 +192,9 @@ class KeyServiceServicer(metaclass=_abc_1.ABCMeta):
         """Make the next signing key and publish it. It does not sign yet.
 
         Caller: owner, key-admin.
-        Errors: NOT_FOUND.
+        Errors: NOT_FOUND, INVALID_STATE.
         Retry: safe with request_id.
-        Limits: one next key a project.
+        Limits: 50 published keys a project.
         """
 
     @_abc_1.abstractmethod

@@ -245,6 +245,8 @@ class ProjectSettings(_message.Message):
     ALLOWED_OVERRIDES_FIELD_NUMBER: _builtins.int
     RECEIPT_MODE_FIELD_NUMBER: _builtins.int
     VERIFY_ONE_IN_N_FIELD_NUMBER: _builtins.int
+    IMPERSONATION_NEEDS_CONSENT_FIELD_NUMBER: _builtins.int
+    KEY_ROTATION_PERIOD_FIELD_NUMBER: _builtins.int
     issuer_style: Global___IssuerStyle.ValueType
     """What `iss` says. Fixed when the project is made."""
     user_template: _builtins.str
@@ -257,6 +259,8 @@ class ProjectSettings(_message.Message):
     """For which tokens receipts are kept. Unset: SESSIONS."""
     verify_one_in_n: _builtins.int
     """Verify the full signature of one in this many tokens. Unset: 1,000; 0: none."""
+    impersonation_needs_consent: _builtins.bool
+    """A user is impersonated only while the user consents, also at each refresh. Unset: false."""
     @_builtins.property
     def lifetimes(self) -> Global___Lifetimes:
         """How long tokens live."""
@@ -281,6 +285,10 @@ class ProjectSettings(_message.Message):
     def allowed_overrides(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Standard claims that templates and flows may override: `aud`, `amr`, `sub`."""
 
+    @_builtins.property
+    def key_rotation_period(self) -> _duration_pb2.Duration:
+        """Keys rotate by themselves when the active one has signed for this long: at least a day. Unset: they don't."""
+
     def __init__(
         self,
         *,
@@ -296,13 +304,20 @@ class ProjectSettings(_message.Message):
         allowed_overrides: _abc.Iterable[_builtins.str] | None = ...,
         receipt_mode: Global___ReceiptMode.ValueType = ...,
         verify_one_in_n: _builtins.int | None = ...,
+        impersonation_needs_consent: _builtins.bool | None = ...,
+        key_rotation_period: _duration_pb2.Duration | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_verify_one_in_n", b"_verify_one_in_n", "lifetimes", b"lifetimes", "limits", b"limits", "refresh_policy", b"refresh_policy", "verify_one_in_n", b"verify_one_in_n"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_impersonation_needs_consent", b"_impersonation_needs_consent", "_verify_one_in_n", b"_verify_one_in_n", "impersonation_needs_consent", b"impersonation_needs_consent", "key_rotation_period", b"key_rotation_period", "lifetimes", b"lifetimes", "limits", b"limits", "refresh_policy", b"refresh_policy", "verify_one_in_n", b"verify_one_in_n"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_verify_one_in_n", b"_verify_one_in_n", "access_key_template", b"access_key_template", "allowed_overrides", b"allowed_overrides", "budgets", b"budgets", "issuer_style", b"issuer_style", "lifetimes", b"lifetimes", "limits", b"limits", "receipt_mode", b"receipt_mode", "refresh_policy", b"refresh_policy", "scope_mappings", b"scope_mappings", "signing_algorithm", b"signing_algorithm", "user_template", b"user_template", "verify_one_in_n", b"verify_one_in_n"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_impersonation_needs_consent", b"_impersonation_needs_consent", "_verify_one_in_n", b"_verify_one_in_n", "access_key_template", b"access_key_template", "allowed_overrides", b"allowed_overrides", "budgets", b"budgets", "impersonation_needs_consent", b"impersonation_needs_consent", "issuer_style", b"issuer_style", "key_rotation_period", b"key_rotation_period", "lifetimes", b"lifetimes", "limits", b"limits", "receipt_mode", b"receipt_mode", "refresh_policy", b"refresh_policy", "scope_mappings", b"scope_mappings", "signing_algorithm", b"signing_algorithm", "user_template", b"user_template", "verify_one_in_n", b"verify_one_in_n"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__impersonation_needs_consent: _TypeAlias = _typing.Literal["impersonation_needs_consent"]  # noqa: Y015
+    _WhichOneofArgType__impersonation_needs_consent: _TypeAlias = _typing.Literal["_impersonation_needs_consent", b"_impersonation_needs_consent"]  # noqa: Y015
     _WhichOneofReturnType__verify_one_in_n: _TypeAlias = _typing.Literal["verify_one_in_n"]  # noqa: Y015
     _WhichOneofArgType__verify_one_in_n: _TypeAlias = _typing.Literal["_verify_one_in_n", b"_verify_one_in_n"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__impersonation_needs_consent) -> _WhichOneofReturnType__impersonation_needs_consent | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__verify_one_in_n) -> _WhichOneofReturnType__verify_one_in_n | None: ...
 
 Global___ProjectSettings: _TypeAlias = ProjectSettings  # noqa: Y015

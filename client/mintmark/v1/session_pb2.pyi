@@ -65,6 +65,8 @@ class _SessionEndCauseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Sessi
     """Its user was deleted."""
     SESSION_END_CAUSE_KEY_REVOKED: _SessionEndCause.ValueType  # 6
     """The key that signed its refresh token was revoked."""
+    SESSION_END_CAUSE_APPLICATION_DELETED: _SessionEndCause.ValueType  # 7
+    """The application that it was opened for was deleted."""
 
 class SessionEndCause(_SessionEndCause, metaclass=_SessionEndCauseEnumTypeWrapper):
     """Causes of a session's end."""
@@ -83,6 +85,8 @@ SESSION_END_CAUSE_SUBJECT_DELETED: SessionEndCause.ValueType  # 5
 """Its user was deleted."""
 SESSION_END_CAUSE_KEY_REVOKED: SessionEndCause.ValueType  # 6
 """The key that signed its refresh token was revoked."""
+SESSION_END_CAUSE_APPLICATION_DELETED: SessionEndCause.ValueType  # 7
+"""The application that it was opened for was deleted."""
 Global___SessionEndCause: _TypeAlias = SessionEndCause  # noqa: Y015
 
 @_typing.final
@@ -208,7 +212,7 @@ class SessionEnd(_message.Message):
     generation: _builtins.int
     """The refresh generation that was presented, for reuse."""
     peer: _builtins.str
-    """Where the request that ended it came from."""
+    """Where the request that ended it came from: the end user's address as a trusted caller saw it, else the caller's own."""
     @_builtins.property
     def time(self) -> _timestamp_pb2.Timestamp:
         """When."""

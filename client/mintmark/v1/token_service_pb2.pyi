@@ -190,7 +190,7 @@ class IssueRefreshTokenRequest(_message.Message):
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
-        """The user that the token is about."""
+        """The user that the token is about. Required, but for an anonymous session."""
 
     @_builtins.property
     def inline_flow(self) -> _flow_pb2.Flow:
@@ -544,7 +544,7 @@ class IssueSessionRequest(_message.Message):
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
-        """The user that the token is about."""
+        """The user that the token is about. Required, but for an anonymous session."""
 
     @_builtins.property
     def inline_flow(self) -> _flow_pb2.Flow:

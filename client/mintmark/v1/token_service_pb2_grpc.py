@@ -130,7 +130,7 @@ class TokenServiceServicer:
         """Issue a session token: under a named session, or stateless (no `sid`, not refreshable).
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -143,7 +143,7 @@ class TokenServiceServicer:
         """Open a session and issue its first refresh token.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -156,7 +156,7 @@ class TokenServiceServicer:
         """Issue an OpenID Connect ID token for an application.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -182,7 +182,7 @@ class TokenServiceServicer:
         """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -195,7 +195,7 @@ class TokenServiceServicer:
         """Exchange a refresh token for new session and refresh tokens, evaluated afresh from live data.
 
         Caller: the session's own refresh token, or issuer.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: the same token with the same request is safe within the overlap window.
         Limits: rate limited per session and peer.
@@ -208,7 +208,7 @@ class TokenServiceServicer:
         """Select another tenant for a session; takes the refresh token and rotates it.
 
         Caller: the session's own refresh token, or issuer.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
         Limits: rate limited per session and peer.
@@ -221,7 +221,7 @@ class TokenServiceServicer:
         """Set, merge or remove claims on a session; takes the refresh token and rotates it.
 
         Caller: issuer with UPDATE_SESSION_CLAIMS.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER,
         APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
         Limits: those of the project.

@@ -37,7 +37,7 @@ class TokenServiceStub:
     """Issue a session token: under a named session, or stateless (no `sid`, not refreshable).
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -46,7 +46,7 @@ class TokenServiceStub:
     """Open a session and issue its first refresh token.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -55,7 +55,7 @@ class TokenServiceStub:
     """Issue an OpenID Connect ID token for an application.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -73,7 +73,7 @@ class TokenServiceStub:
     """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -82,7 +82,7 @@ class TokenServiceStub:
     """Exchange a refresh token for new session and refresh tokens, evaluated afresh from live data.
 
     Caller: the session's own refresh token, or issuer.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: the same token with the same request is safe within the overlap window.
     Limits: rate limited per session and peer.
@@ -91,7 +91,7 @@ class TokenServiceStub:
     """Select another tenant for a session; takes the refresh token and rotates it.
 
     Caller: the session's own refresh token, or issuer.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
     Limits: rate limited per session and peer.
@@ -100,7 +100,7 @@ class TokenServiceStub:
     """Set, merge or remove claims on a session; takes the refresh token and rotates it.
 
     Caller: issuer with UPDATE_SESSION_CLAIMS.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER,
     APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
     Limits: those of the project.
@@ -190,7 +190,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Issue a session token: under a named session, or stateless (no `sid`, not refreshable).
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -199,7 +199,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Open a session and issue its first refresh token.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -208,7 +208,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Issue an OpenID Connect ID token for an application.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -226,7 +226,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-    Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+    Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
     CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
     Limits: those of the project; message size 4 MiB.
@@ -235,7 +235,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Exchange a refresh token for new session and refresh tokens, evaluated afresh from live data.
 
     Caller: the session's own refresh token, or issuer.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: the same token with the same request is safe within the overlap window.
     Limits: rate limited per session and peer.
@@ -244,7 +244,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Select another tenant for a session; takes the refresh token and rotates it.
 
     Caller: the session's own refresh token, or issuer.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
     Limits: rate limited per session and peer.
@@ -253,7 +253,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """Set, merge or remove claims on a session; takes the refresh token and rotates it.
 
     Caller: issuer with UPDATE_SESSION_CLAIMS.
-    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER,
+    Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER,
     APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
     Limits: those of the project.
@@ -346,7 +346,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Issue a session token: under a named session, or stateless (no `sid`, not refreshable).
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -361,7 +361,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Open a session and issue its first refresh token.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -376,7 +376,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Issue an OpenID Connect ID token for an application.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -406,7 +406,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
-        Errors: NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
+        Errors: NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY,
         CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
         Limits: those of the project; message size 4 MiB.
@@ -421,7 +421,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Exchange a refresh token for new session and refresh tokens, evaluated afresh from live data.
 
         Caller: the session's own refresh token, or issuer.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: the same token with the same request is safe within the overlap window.
         Limits: rate limited per session and peer.
@@ -436,7 +436,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Select another tenant for a session; takes the refresh token and rotates it.
 
         Caller: the session's own refresh token, or issuer.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
         Limits: rate limited per session and peer.
@@ -451,7 +451,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """Set, merge or remove claims on a session; takes the refresh token and rotates it.
 
         Caller: issuer with UPDATE_SESSION_CLAIMS.
-        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, NOT_A_MEMBER,
+        Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, CLAIM_LOCKED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER,
         APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
         Limits: those of the project.

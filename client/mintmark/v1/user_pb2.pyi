@@ -96,6 +96,7 @@ class User(_message.Message):
     ROLES_FIELD_NUMBER: _builtins.int
     MEMBERSHIPS_FIELD_NUMBER: _builtins.int
     CUSTOM_ATTRIBUTES_FIELD_NUMBER: _builtins.int
+    IMPERSONATION_CONSENT_EXPIRE_TIME_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Resource name, `projects/{project}/users/{user}`."""
     uid: _builtins.str
@@ -152,6 +153,10 @@ class User(_message.Message):
     def custom_attributes(self) -> _struct_pb2.Struct:
         """Declared custom attributes by name."""
 
+    @_builtins.property
+    def impersonation_consent_expire_time(self) -> _timestamp_pb2.Timestamp:
+        """Until when the user consents to being impersonated; asked for where the project says `impersonation_needs_consent`."""
+
     def __init__(
         self,
         *,
@@ -176,10 +181,11 @@ class User(_message.Message):
         roles: _abc.Iterable[_builtins.str] | None = ...,
         memberships: _abc.Iterable[Global___Membership] | None = ...,
         custom_attributes: _struct_pb2.Struct | None = ...,
+        impersonation_consent_expire_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_display_name", b"_display_name", "_email", b"_email", "_family_name", b"_family_name", "_given_name", b"_given_name", "_locale", b"_locale", "_middle_name", b"_middle_name", "_phone", b"_phone", "_picture", b"_picture", "_verified_email", b"_verified_email", "_verified_phone", b"_verified_phone", "create_time", b"create_time", "custom_attributes", b"custom_attributes", "display_name", b"display_name", "email", b"email", "family_name", b"family_name", "given_name", b"given_name", "locale", b"locale", "middle_name", b"middle_name", "phone", b"phone", "picture", b"picture", "update_time", b"update_time", "verified_email", b"verified_email", "verified_phone", b"verified_phone"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_display_name", b"_display_name", "_email", b"_email", "_family_name", b"_family_name", "_given_name", b"_given_name", "_locale", b"_locale", "_middle_name", b"_middle_name", "_phone", b"_phone", "_picture", b"_picture", "_verified_email", b"_verified_email", "_verified_phone", b"_verified_phone", "create_time", b"create_time", "custom_attributes", b"custom_attributes", "display_name", b"display_name", "email", b"email", "family_name", b"family_name", "given_name", b"given_name", "impersonation_consent_expire_time", b"impersonation_consent_expire_time", "locale", b"locale", "middle_name", b"middle_name", "phone", b"phone", "picture", b"picture", "update_time", b"update_time", "verified_email", b"verified_email", "verified_phone", b"verified_phone"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_display_name", b"_display_name", "_email", b"_email", "_family_name", b"_family_name", "_given_name", b"_given_name", "_locale", b"_locale", "_middle_name", b"_middle_name", "_phone", b"_phone", "_picture", b"_picture", "_verified_email", b"_verified_email", "_verified_phone", b"_verified_phone", "create_time", b"create_time", "custom_attributes", b"custom_attributes", "display_name", b"display_name", "email", b"email", "etag", b"etag", "family_name", b"family_name", "given_name", b"given_name", "labels", b"labels", "locale", b"locale", "login_ids", b"login_ids", "memberships", b"memberships", "middle_name", b"middle_name", "name", b"name", "phone", b"phone", "picture", b"picture", "roles", b"roles", "status", b"status", "uid", b"uid", "update_time", b"update_time", "verified_email", b"verified_email", "verified_phone", b"verified_phone"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_display_name", b"_display_name", "_email", b"_email", "_family_name", b"_family_name", "_given_name", b"_given_name", "_locale", b"_locale", "_middle_name", b"_middle_name", "_phone", b"_phone", "_picture", b"_picture", "_verified_email", b"_verified_email", "_verified_phone", b"_verified_phone", "create_time", b"create_time", "custom_attributes", b"custom_attributes", "display_name", b"display_name", "email", b"email", "etag", b"etag", "family_name", b"family_name", "given_name", b"given_name", "impersonation_consent_expire_time", b"impersonation_consent_expire_time", "labels", b"labels", "locale", b"locale", "login_ids", b"login_ids", "memberships", b"memberships", "middle_name", b"middle_name", "name", b"name", "phone", b"phone", "picture", b"picture", "roles", b"roles", "status", b"status", "uid", b"uid", "update_time", b"update_time", "verified_email", b"verified_email", "verified_phone", b"verified_phone"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__display_name: _TypeAlias = _typing.Literal["display_name"]  # noqa: Y015
     _WhichOneofArgType__display_name: _TypeAlias = _typing.Literal["_display_name", b"_display_name"]  # noqa: Y015

@@ -32,6 +32,8 @@ from mintmark_server.limits import (
     MAX_NAME_CHARS,
     MAX_NUMBER,
     MAX_TEXT_CHARS,
+    MAX_TTL,
+    MIN_TTL,
     Limits,
 )
 from mintmark_server.model.directory import (
@@ -53,8 +55,8 @@ from mintmark_server.model.security import Credential
 
 _LABEL_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 _SCOPE: Final = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+\Z")
-MIN_TTL: Final = timedelta(seconds=10)
-MAX_TTL: Final = timedelta(days=3_650)
+MIN_ROTATION_PERIOD: Final = timedelta(days=1)
+"""A key signs for at least this long before another one is prepared by itself."""
 _SHORT_FIELDS: Final = ("email", "phone", "given_name", "middle_name", "family_name", "picture", "locale")
 
 
@@ -268,6 +270,8 @@ def find_project_problems(project: Project, _declared: Iterable[AttributeSpec]) 
         check.text(f"budgets[{index}].cookie_attributes", budget.cookie_attributes, limit=MAX_NAME_CHARS)
     if not 0 <= project.verify_one_in_n <= MAX_NUMBER:
         check.refuse(Reason.INVALID_FIELD, "verify_one_in_n", "0 (never) or more.")
+    if project.key_rotation_period is not None and not MIN_ROTATION_PERIOD <= project.key_rotation_period <= MAX_TTL:
+        check.refuse(Reason.INVALID_FIELD, "key_rotation_period", f"From {MIN_ROTATION_PERIOD.days} day to {MAX_TTL.days} days.")
     if not timedelta(0) <= project.refresh_policy.overlap <= timedelta(minutes=1):
         check.refuse(Reason.INVALID_FIELD, "refresh_policy.overlap", "From 0 s to 60 s.")
     return check.problems

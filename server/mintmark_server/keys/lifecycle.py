@@ -22,6 +22,7 @@ from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet
 from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, Application, LifetimeOverrides, Lifetimes, Project
+from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import KeyState, SigningKey
 from mintmark_server.storage.port import Intent, Page, Put, Store
@@ -121,13 +122,18 @@ def longest_lives(lifetimes: Lifetimes | LifetimeOverrides) -> list[timedelta]:
 
 
 def read_lifetimes(store: Store, project_id: str) -> list[timedelta]:
-    """Return the lives that a project's applications set for their tokens."""
+    """Return the lives that a project's applications and flows set for their tokens."""
     found: list[timedelta] = []
     after: str | None = ""
     while after is not None:
         page = store.list_records(Application, project_id, after=after, limit=MAX_PAGE_SIZE)
         found += [life for application in page.records for life in longest_lives(application.lifetimes)]
         after = page.next_after
+    after = ""
+    while after is not None:
+        flows = store.list_records(Flow, project_id, after=after, limit=MAX_PAGE_SIZE)
+        found += [flow.refresh_life for flow in flows.records if flow.refresh_life is not None]
+        after = flows.next_after
     return found
 
 

@@ -123,6 +123,8 @@ class Project(Record):
     allowed_overrides: tuple[str, ...] = ()
     receipt_mode: ReceiptMode = ReceiptMode.SESSIONS
     verify_one_in_n: int = DEFAULT_VERIFY_ONE_IN_N
+    impersonation_needs_consent: bool = False
+    key_rotation_period: timedelta | None = None
 
     def references(self) -> Iterable[Ref]:
         """The default templates."""
@@ -165,6 +167,7 @@ class User(Record):
     roles: tuple[str, ...] = ()
     memberships: tuple[Membership, ...] = ()
     custom_attributes: Mapping[str, Json] = field(default_factory=lambda: NO_ATTRIBUTES)
+    impersonation_consent_expires_at: datetime | None = None
 
     def references(self) -> Iterable[Ref]:
         """Roles and tenants."""

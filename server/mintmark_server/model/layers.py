@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from mintmark_server.claims.kinds import TemplateKind
@@ -33,11 +34,12 @@ class Template(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow(Record):
-    """A flow's custom claims action. `attributes` as in Template."""
+    """A flow's custom claims action, and how long sessions live that it opens (None: as elsewhere). `attributes` as in Template."""
 
     noun: ClassVar[str] = "flows"
 
     layer: LayerDefinition = NO_CLAIMS
+    refresh_life: timedelta | None = None
     attributes: tuple[str, ...] = ()
 
     def references(self) -> Iterable[Ref]:

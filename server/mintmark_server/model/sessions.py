@@ -30,6 +30,7 @@ class SessionEndCause(StrEnum):
     IDLE = "IDLE"
     SUBJECT_DELETED = "SUBJECT_DELETED"
     KEY_REVOKED = "KEY_REVOKED"
+    APPLICATION_DELETED = "APPLICATION_DELETED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +134,15 @@ class Session(Record):
     """A session; of refresh tokens only digests are stored (hex SHA-256).
 
     `consumed_digests` are those of the latest consumed generations, newest last; `successor` answers the newest of them once more.
-    `receipts` are those of the latest generations, newest last.
+    `receipts` are those of the latest generations, newest last. `user_uid` tells the user from a later one with the same id; it is empty
+    for an anonymous session without a user, whose `user_id` no record has.
     """
 
     noun: ClassVar[str] = "sessions"
     in_change_log: ClassVar[bool] = False
 
     user_id: str
+    user_uid: str = ""
     application_id: str = ""
     tenant_id: str = ""
     flow_run: FlowRun | None = None
@@ -155,6 +158,21 @@ class Session(Record):
     expires_at: datetime
     idle_expires_at: datetime | None = None
     end: SessionEnd | None = None
+
+    @property
+    def has_user(self) -> bool:
+        """Whether its subject is a user's record."""
+        return bool(self.user_uid) or not self.authentication.anonymous
+
+    def end_by(self, now: datetime) -> SessionEnd | None:
+        """Return how it has ended by `now`, also where nobody has noticed yet that its time is over; None while it lasts."""
+        if self.end is not None:
+            return self.end
+        if self.expires_at <= now:
+            return SessionEnd(cause=SessionEndCause.EXPIRED, at=self.expires_at)
+        if self.idle_expires_at is not None and self.idle_expires_at <= now:
+            return SessionEnd(cause=SessionEndCause.IDLE, at=self.idle_expires_at)
+        return None
 
     def terms(self) -> Iterable[tuple[str, str]]:
         """User, application, tenant and state."""

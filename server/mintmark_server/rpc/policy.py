@@ -31,12 +31,11 @@ class Rate(Enum):
 class Idempotency(Enum):
     """What a repeat does.
 
-    SAFE: changes nothing. REQUEST_ID: the first answer again, by `request_id`. NATURAL: finds nothing left to do. NONE: happens twice.
+    SAFE: changes nothing. REQUEST_ID: the first answer again, by `request_id`. NONE: happens twice.
     """
 
     SAFE = "safe"
     REQUEST_ID = "request_id"
-    NATURAL = "natural"
     NONE = "none"
 
 
@@ -163,7 +162,7 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
         who=Who.SUBJECT, roles=frozenset({OWNER, ISSUER}), place="name", rate=Rate.SUBJECT, audited=True, idempotency=Idempotency.REQUEST_ID
     ),
     "TokenService.RevokeUserSessions": MethodPolicy(
-        roles=frozenset({OWNER, ISSUER}), place="user", audited=True, idempotency=Idempotency.NATURAL
+        roles=frozenset({OWNER, ISSUER}), place="user", audited=True, idempotency=Idempotency.REQUEST_ID
     ),
     "TokenService.IntrospectToken": _reads("parent", VERIFIER, ISSUER),
     "TokenService.PreviewToken": _reads("issue.parent", ISSUER, TEMPLATES, OWNER),

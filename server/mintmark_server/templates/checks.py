@@ -16,6 +16,7 @@ from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.claims.program import find_lock_problems
 from mintmark_server.errors import InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
+from mintmark_server.limits import MAX_TTL, MIN_TTL
 from mintmark_server.model.directory import AccessKey, Application, Project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
@@ -54,6 +55,9 @@ class LayerChecks:
     def check_flow(self, flow: Flow, _stored: Flow | None, _call: Call) -> Flow:
         """Return the flow with the attributes that it uses. Raises: InvalidInput with all problems."""
         compiled, problems = self._compile(flow.layer, Layer.FLOW, self._project(flow.project_id))
+        if flow.refresh_life is not None and not MIN_TTL <= flow.refresh_life <= MAX_TTL:
+            message = f"A life is from {int(MIN_TTL.total_seconds())} s to {MAX_TTL.days} days."
+            problems.append(Problem(reason=Reason.INVALID_FIELD, path="flow.refresh_ttl", message=message))
         if problems:
             raise InvalidInput(problems)
         return replace(flow, attributes=compiled.attributes)

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mintmark.jws import JwsError, parse
-from mintmark.verify import Kind, TokenRefusedError, VerifiedToken, verify_token
+from mintmark.verify import Kind, TokenRefusedError, VerifiedToken
 
 from mintmark_server.call import Call
 from mintmark_server.claims.explain import Explanation, explain
@@ -28,6 +27,7 @@ from mintmark_server.storage.port import Store
 from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.differences import Change, ChangeKind, compare
 from mintmark_server.tokens.issue import Assessment, SessionTimes, TokenIssuer
+from mintmark_server.tokens.own_tokens import verify_own
 from mintmark_server.tokens.receipts import Found, Receipts, list_layers
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 from mintmark_server.tokens.sessions import RefreshRequest, build_request
@@ -115,21 +115,11 @@ class Explainer:
 
     def _verify(self, project_id: str, text: str, call: Call) -> VerifiedToken:
         configuration = self._configurations.get(project_id)
-
-        def verify(now: float) -> VerifiedToken:
-            keys = self._keyring.get(project_id).verification_keys
-            issuers = {configuration.issuer, configuration.issuer_url}
-            return verify_token(text, keys, issuers=issuers, kinds=tuple(Kind), now=now)
-
+        keys = self._keyring.get(project_id).verification_keys
+        issuers = {configuration.issuer, configuration.issuer_url}
         try:
-            try:
-                return verify(call.now.timestamp())
-            except TokenRefusedError as error:
-                if error.reason != "expired":
-                    raise
-                # The signature holds; only the time is over. So its own time may be read.
-                return verify(float(json.loads(parse(text).unverified_payload)["iat"]))
-        except (TokenRefusedError, JwsError) as error:
+            return verify_own(text, keys, issuers=issuers, kinds=tuple(Kind), now=call.now.timestamp(), forgiven="expired")
+        except TokenRefusedError as error:
             problem = Problem(reason=Reason.INVALID_FIELD, path="token", message=f"The token is none of this project's: {error.reason}.")
             raise InvalidInput([problem]) from error
 

@@ -50,19 +50,21 @@ class Introspector:
             )
         except TokenRefusedError:
             return None
-        if not self._subject_holds(project_id, token, call) or not self._session_holds(project_id, token, call):
+        if not self._holds(project_id, token, call):
             return None
         return ActiveToken(token, token.user_id)
 
-    def _subject_holds(self, project_id: str, token: VerifiedToken, call: Call) -> bool:
+    def _holds(self, project_id: str, token: VerifiedToken, call: Call) -> bool:
+        """Tell whether session and subject are still there: the very user for whom the session was opened, not a later one of that id."""
         if token.kind is Kind.ACCESS_KEY:
             key = self._store.get(AccessKey, project_id, token.user_id)
             return key is not None and key.active and (key.expires_at is None or call.now < key.expires_at)
-        user = self._store.get(User, project_id, token.user_id)
-        return user is not None and user.status is not UserStatus.DISABLED
-
-    def _session_holds(self, project_id: str, token: VerifiedToken, call: Call) -> bool:
-        if not token.session_id:
+        session = self._store.get(Session, project_id, token.session_id) if token.session_id else None
+        if token.session_id and (session is None or session.end_by(call.now) is not None):
+            return False
+        if session is not None and not session.has_user:
             return True
-        session = self._store.get(Session, project_id, token.session_id)
-        return session is not None and session.end is None and call.now < session.expires_at
+        user = self._store.get(User, project_id, token.user_id)
+        if user is None or user.status is UserStatus.DISABLED:
+            return False
+        return session is None or not session.user_uid or session.user_uid == user.uid

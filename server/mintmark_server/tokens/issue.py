@@ -185,6 +185,10 @@ class TokenIssuer:
         expires_at = call.now + _lifetime(facts, kind)
         if session is not None:
             expires_at = session.expires_at if kind is TokenKind.REFRESH else min(expires_at, session.expires_at)
+        step_up_until = facts.request.authentication.step_up_until
+        if kind is TokenKind.SESSION and step_up_until is not None and is_stepped_up(facts.request.authentication, call.now):
+            # A token that says `su` never outlives the step-up.
+            expires_at = min(expires_at, step_up_until)
         jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}" if session else secrets.token_hex(_JTI_BYTES)
         stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
         program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
@@ -270,15 +274,13 @@ class TokenIssuer:
         if session.user_id != request.user.user_id:
             message = "The session belongs to another user; name the user by its resource name."
             raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="session", message=message)])
-        if session.end is not None or session.expires_at <= call.now:
+        if session.end_by(call.now) is not None:
             raise FailedState([Problem(reason=Reason.SESSION_ENDED, path="session", message="The session has ended.")])
         return SessionTimes(id=session.id, expires_at=session.expires_at)
 
     def _build_session(self, facts: Facts, times: SessionTimes, refresh_token: str, now: datetime) -> Session:
         project = facts.configuration.project
-        idle = project.lifetimes.session_idle
-        if facts.application is not None and facts.application.lifetimes.session_idle is not None:
-            idle = facts.application.lifetimes.session_idle
+        idle = idle_life(facts)
         return Session(
             project_id=project.id,
             id=times.id,
@@ -287,6 +289,7 @@ class TokenIssuer:
             created_at=now,
             updated_at=now,
             user_id=facts.subject.id,
+            user_uid=facts.subject.uid,
             application_id=facts.request.application_id,
             tenant_id=facts.tenant_id,
             flow_run=facts.flow_run,
@@ -313,6 +316,12 @@ def _for_receipt(issued: Mapping[TokenKind, IssuedToken]) -> dict[TokenKind, Iss
     }
 
 
+def idle_life(facts: Facts) -> timedelta | None:
+    """Return how long a session lasts without a refresh: the application's, else the project's; None for as long as it may."""
+    own = facts.application.lifetimes.session_idle if facts.application is not None else None
+    return own if own is not None else facts.configuration.project.lifetimes.session_idle
+
+
 def _check_all(assessments: dict[TokenKind, Assessment]) -> None:
     """Raise all problems of all kinds, each once. Raises: FailedState, InvalidInput."""
     problems = list(dict.fromkeys(problem for assessment in assessments.values() for problem in assessment.problems))
@@ -325,9 +334,11 @@ def _brought_claims(request: IssueRequest) -> bool:
 
 
 def _lifetime(facts: Facts, kind: TokenKind) -> timedelta:
-    """Return the life of a kind: the application's, else the project's; a request may shorten it. Raises: InvalidInput."""
+    """Return the life of a kind: the flow's, else the application's, else the project's; a request may shorten it. Raises: InvalidInput."""
     name = kind.value.lower()
-    own = getattr(facts.application.lifetimes, name) if facts.application is not None else None
+    own = facts.refresh_life if kind is TokenKind.REFRESH else None
+    if own is None and facts.application is not None:
+        own = getattr(facts.application.lifetimes, name)
     life: timedelta = own if own is not None else getattr(facts.configuration.project.lifetimes, name)
     asked = facts.request.ttl
     if asked is None or kind is not facts.request.kind:

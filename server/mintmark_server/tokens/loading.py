@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from mintmark_server import secret
@@ -31,6 +31,7 @@ from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
 from mintmark_server.tokens.context import find_context_problems, keep_captured
+from mintmark_server.tokens.impersonation import build_nobody, check_impersonation
 from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
 from mintmark_server.tokens.roots import (
@@ -47,7 +48,7 @@ _TENANT_NAMES: Final = ("user", "tenant_names")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What one issue read. `upsert` is the user's record to store with the token, where the request brought one."""
+    """What one issue read. `refresh_life` is the flow's own, `upsert` the user's record to store, where the request brought one."""
 
     request: IssueRequest
     configuration: ProjectConfiguration
@@ -60,6 +61,7 @@ class Facts:
     roots: Mapping[str, Any]
     records: tuple[RecordRevision, ...]
     flow_run: FlowRun | None = None
+    refresh_life: timedelta | None = None
     upsert: Put | None = None
 
 
@@ -83,17 +85,27 @@ class Loader:
         self, request: IssueRequest, *, call: Call, session_id: str = "", created_at: datetime | None = None, drafts: Drafts = NO_DRAFTS
     ) -> Facts:
         """Read and check. Raises: NotFound, FailedState, InvalidInput."""
-        begun = self.begin(request, call)
         upsert: Put | None = None
         key: AccessKey | None = None
         user: User | None
-        if request.kind is TokenKind.ACCESS_KEY:
+        if request.access_key_secret is not None:
+            # Before anything else is said: who does not hold the secret learns nothing, not even whether the project exists.
+            key, user = self._load_own_key(request, request.access_key_secret, call.now)
+        begun = self.begin(request, call)
+        if key is not None:
+            pass
+        elif request.kind is TokenKind.ACCESS_KEY:
             key = self._load_key(request, call.now)
             user = self.find_bound_user(key)
+        elif request.user.is_nobody:
+            user = build_nobody(request.project_id, request.user.user_id, call.now)
         elif request.user.upsert is not None:
             user, upsert = self._upsert(request.user.upsert, begun.configuration, call.now)
         else:
             user = self._load_user(request.project_id, request.user)
+        impersonator_id = request.authentication.impersonator_id
+        if impersonator_id and user is not None:
+            check_impersonation(self._store, begun.configuration.project, user, impersonator_id, call.now)
         if drafts is not NO_DRAFTS:
             user, key = _assume(user, key, drafts, begun.configuration)
         layering = self.layer(begun, key, drafts)
@@ -160,7 +172,7 @@ class Loader:
         if request.flow_run is not None:
             context = dict(request.flow_run.context)
         roots |= context
-        run = request.flow_run
+        run, flow = request.flow_run, None
         if layering.flow is not None and run is None:
             flow = _chosen_flow(begun, drafts)
             definition = request.inline_flow if request.inline_flow is not None else flow.layer if flow is not None else None
@@ -182,6 +194,7 @@ class Loader:
             roots=roots,
             records=records,
             flow_run=run,
+            refresh_life=flow.refresh_life if flow is not None else None,
         )
 
     def _load_user(self, project_id: str, choice: UserChoice) -> User:
@@ -209,9 +222,15 @@ class Loader:
             raise Unauthenticated
         return key
 
+    def _load_own_key(self, request: IssueRequest, given: Secret, now: datetime) -> tuple[AccessKey, User | None]:
+        """Return the key that calls for itself and the user that it acts for. Raises: Unauthenticated, for every cause."""
+        key = self._load_key_by_secret(request, given, now)
+        try:
+            return key, self.find_bound_user(key)
+        except (NotFound, FailedState) as error:
+            raise Unauthenticated from error
+
     def _load_key(self, request: IssueRequest, now: datetime) -> AccessKey:
-        if request.access_key_secret is not None:
-            return self._load_key_by_secret(request, request.access_key_secret, now)
         key = self._store.get(AccessKey, request.project_id, request.access_key_id)
         if key is None:
             raise NotFound(format_name(Ref(AccessKey.noun, request.project_id, request.access_key_id)))
@@ -265,7 +284,8 @@ class Loader:
         if user is not None:
             names = self._tenant_names(user) if _TENANT_NAMES in reads else None
             roots["user"] = build_user_root(user, configuration.permissions, names)
-            records.append(_revision("user", user))
+            if not request.user.is_nobody:
+                records.append(_revision("user", user))
         if key is not None:
             roots["access_key"] = build_access_key_root(key, configuration.permissions)
             records.append(_revision("access_key", key))
@@ -322,11 +342,19 @@ def is_permitted(permitted: Iterable[str], ip: str) -> bool:
     networks = list(permitted)
     if not networks:
         return True
+    if not is_address(ip):
+        return False
+    address = ipaddress.ip_address(ip)
+    return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether the text is an IP address."""
     try:
-        address = ipaddress.ip_address(ip)
+        ipaddress.ip_address(text)
     except ValueError:
         return False
-    return any(address in ipaddress.ip_network(network, strict=False) for network in networks)
+    return True
 
 
 def select_tenant(memberships: Iterable[Membership], asked: str, *, automatic: bool) -> str:

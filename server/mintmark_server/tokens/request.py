@@ -23,11 +23,15 @@ _NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserChoice:
-    """The user that a token is for: by id, by login id, or brought along (created or updated in the issue's transaction)."""
+    """The user that a token is for: by id, by login id, or brought along (created or updated in the issue's transaction).
+
+    `is_nobody`: no record is looked up; `user_id` is the id that an anonymous session has already, or empty for a new one.
+    """
 
     user_id: str = ""
     login_id: str = ""
     upsert: User | None = None
+    is_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,8 +112,8 @@ def build_session_root(session_id: str, created_at: datetime | None, authenticat
 
 
 def is_stepped_up(authentication: Authentication, now: datetime) -> bool:
-    """Tell whether a step-up still lasts."""
-    return authentication.step_up_until is not None and now < authentication.step_up_until
+    """Tell whether a step-up still lasts; in whole seconds, as `exp` is."""
+    return authentication.step_up_until is not None and int(now.timestamp()) < int(authentication.step_up_until.timestamp())
 
 
 def collect_permissions(roles: Iterable[str], permissions: Permissions) -> list[Json]:

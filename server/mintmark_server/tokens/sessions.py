@@ -13,6 +13,9 @@ A verified refresh token of a session is one of these:
 | any other | | it was reused: the session is revoked |
 
 A refresh that fails consumes nothing: the record is written last, in one intent.
+
+A clock that went back: a refresh token from the future is exchanged all the same, since the store knows it. A window that ends later than
+any window can is not trusted to be one: its token is SUPERSEDED, which neither gives the pair away for longer nor ends the session.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, verify_token
+from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, read_unverified_key_id
 
 from mintmark_server import secret
 from mintmark_server.call import Call
@@ -37,19 +40,24 @@ from mintmark_server.errors import Conflict, Denied, FailedState, InvalidInput, 
 from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.limits import MAX_PAGE_SIZE
-from mintmark_server.model.directory import Project, User
+from mintmark_server.model.directory import Application, Project, User
 from mintmark_server.model.record import Ref
+from mintmark_server.model.security import KeyState, SigningKey
 from mintmark_server.model.sessions import Authentication, SealedSuccessor, Session, SessionEnd, SessionEndCause
 from mintmark_server.storage.port import Intent, Put, Store, Term
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
-from mintmark_server.tokens.issue import IssuedToken, SessionTimes, TokenIssuer
+from mintmark_server.tokens.issue import IssuedToken, SessionTimes, TokenIssuer, idle_life
+from mintmark_server.tokens.loading import is_address
+from mintmark_server.tokens.own_tokens import read_unverified_session_id, verify_own
 from mintmark_server.tokens.receipts import keep_with_session
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 
-_ATTEMPTS: Final = 8
+_ATTEMPTS: Final = 64
+"""Calls on one session that may overtake one another, over all processes; each round at least one of them is done."""
 _KEPT_DIGESTS: Final = 32
 """Digests of consumed generations that a session keeps, to say which one was reused."""
-_REVOKED_AT_ONCE: Final = 100
+_LONGEST_WINDOW: Final = timedelta(minutes=2)
+"""More than any overlap window has left (at most a minute), with room for clocks that are set right."""
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 
@@ -106,9 +114,10 @@ class Sessions:
 
         Raises: Unauthenticated, FailedState SESSION_ENDED and what issuing raises, Conflict SUPERSEDED.
         """
-        configuration, session_id = self._authenticate(request.refresh_token, call)
+        if trusted and is_address(request.ip):
+            call = replace(call, peer=request.ip)
+        configuration, session_id = self._authenticate(request.refresh_token, authorise, call)
         project = configuration.project
-        authorise(project.id)
         digest = secret.digest(request.refresh_token)
         fingerprint = _fingerprint(request)
         for attempt in range(_ATTEMPTS):
@@ -146,8 +155,7 @@ class Sessions:
 
     def revoke_by_token(self, refresh_token: str, *, authorise: Authorise, call: Call) -> Session:
         """End the session of a refresh token. Raises: Unauthenticated."""
-        configuration, session_id = self._authenticate(refresh_token, call)
-        authorise(configuration.project.id)
+        configuration, session_id = self._authenticate(refresh_token, authorise, call)
         return self.revoke(Ref(Session.noun, configuration.project.id, session_id), call=call)
 
     def revoke_all(self, project_id: str, user_id: str, *, call: Call) -> int:
@@ -155,14 +163,16 @@ class Sessions:
         if self._store.get(User, project_id, user_id) is None:
             raise NotFound(format_name(Ref(User.noun, project_id, user_id)))
         count = 0
-        while True:
-            terms = [Term("user", user_id), Term("state", "ACTIVE")]
-            page = self._store.list_records(Session, project_id, terms=terms, limit=_REVOKED_AT_ONCE).records
-            if not page:
-                return count
-            for session in page:
+        after: str | None = ""
+        terms = [Term("user", user_id), Term("state", "ACTIVE")]
+        while after is not None:
+            page = self._store.list_records(Session, project_id, terms=terms, after=after, limit=MAX_PAGE_SIZE)
+            for session in page.records:
                 call.check_deadline()
-                count += self.revoke(session.ref, call=call).end is not None
+                self.revoke(session.ref, call=call)
+            count += len(page.records)
+            after = page.next_after
+        return count
 
     def erase_successors(self, *, now: datetime) -> int:
         """Erase sealed successors whose window has ended, a bounded number; return how many (maintenance)."""
@@ -179,40 +189,59 @@ class Sessions:
                         continue
         return erased
 
-    def _authenticate(self, refresh_token: str, call: Call) -> tuple[ProjectConfiguration, str]:
+    def _authenticate(self, refresh_token: str, authorise: Authorise, call: Call) -> tuple[ProjectConfiguration, str]:
         """Return project and session of a refresh token that verifies. Raises: Unauthenticated, in the same words for every cause."""
         try:
             issuer = read_unverified_issuer(refresh_token)
             project_id = issuer.removeprefix(f"{self._public_url}/projects/")
             configuration = self._configurations.get(project_id)
-            token = verify_token(
+        except (TokenRefusedError, NotFound) as error:
+            raise Unauthenticated from error
+        try:
+            token = verify_own(
                 refresh_token,
                 self._keyring.get(project_id).verification_keys,
                 issuers={configuration.issuer, configuration.issuer_url},
                 kinds={Kind.REFRESH},
                 now=call.now.timestamp(),
+                forgiven="not_yet_valid",
             )
-        except (TokenRefusedError, NotFound) as error:
+        except TokenRefusedError as error:
+            if error.reason == "unknown_key":
+                self._end_by_revoked_key(project_id, refresh_token, authorise, call)
             raise Unauthenticated from error
+        authorise(project_id)
         if not token.session_id:
             raise Unauthenticated
         return configuration, token.session_id
 
+    def _end_by_revoked_key(self, project_id: str, refresh_token: str, authorise: Authorise, call: Call) -> None:
+        """End the session whose newest token this is, where its key was revoked. The digest, not the signature, says that it is ours."""
+        key = self._store.get(SigningKey, project_id, read_unverified_key_id(refresh_token))
+        session_id = read_unverified_session_id(refresh_token)
+        session = self._store.get(Session, project_id, session_id) if session_id else None
+        if key is None or key.state is not KeyState.REVOKED or session is None or session.end is not None:
+            return
+        if secret.equal(secret.digest(refresh_token), session.refresh_digest):
+            authorise(project_id)
+            self._end(session, SessionEndCause.KEY_REVOKED, call)
+
     def _check_alive(self, session: Session, call: Call) -> None:
-        """Check that a session lasts; end one that was idle too long or has expired. Raises: FailedState SESSION_ENDED."""
-        if session.end is None and session.expires_at <= call.now:
-            session = self._end(session, SessionEndCause.EXPIRED, call)
-        elif session.end is None and session.idle_expires_at is not None and session.idle_expires_at <= call.now:
-            session = self._end(session, SessionEndCause.IDLE, call)
-        if session.end is not None:
-            raise _ended(session.end.cause)
+        """Check that a session lasts; keep the end of one whose time is over. Raises: FailedState SESSION_ENDED."""
+        end = session.end_by(call.now)
+        if end is None:
+            return
+        if session.end is None:
+            self._end(session, end.cause, call)
+        raise _ended(end.cause)
 
     def _answer_again(self, session: Session, digest: str, fingerprint: str, call: Call) -> Exchange:
         """Answer a consumed generation: once more within the window, else end the session. Raises: Conflict, FailedState."""
         successor = session.successor
         is_last = bool(session.consumed_digests) and secret.equal(digest, session.consumed_digests[-1])
         if is_last and successor is not None and call.now < successor.until:
-            if not secret.equal(fingerprint, successor.request_digest):
+            went_back = successor.until - call.now > _LONGEST_WINDOW
+            if went_back or not secret.equal(fingerprint, successor.request_digest):
                 message = "The refresh token was exchanged by another request; use what that one got."
                 raise Conflict(Reason.SUPERSEDED, message, resource=format_name(session.ref))
             return Exchange(session=session, tokens=_unseal(self._keyring.open(successor.sealed, context=_context(session))))
@@ -238,10 +267,18 @@ class Sessions:
         try:
             facts = self._issuer.load(asked, call=call)
         except NotFound as error:
-            if error.resource == format_name(Ref(User.noun, project.id, session.user_id)):
-                self._end(session, SessionEndCause.SUBJECT_DELETED, call)
-                raise _ended(SessionEndCause.SUBJECT_DELETED) from error
-            raise
+            causes = {
+                format_name(Ref(User.noun, project.id, session.user_id)): SessionEndCause.SUBJECT_DELETED,
+                format_name(Ref(Application.noun, project.id, session.application_id)): SessionEndCause.APPLICATION_DELETED,
+            }
+            if error.resource not in causes:
+                raise
+            self._end(session, causes[error.resource], call)
+            raise _ended(causes[error.resource]) from error
+        if session.user_uid and facts.subject.uid != session.user_uid:
+            # Another user has the id now.
+            self._end(session, SessionEndCause.SUBJECT_DELETED, call)
+            raise _ended(SessionEndCause.SUBJECT_DELETED)
         # 2-7 for all kinds
         kinds = [TokenKind.SESSION, *([TokenKind.REFRESH] if rotates else []), *([TokenKind.ID] if request.with_id_token else [])]
         times = SessionTimes(id=session.id, expires_at=session.expires_at)
@@ -251,8 +288,7 @@ class Sessions:
             for kind, one in issued.items()
         }
         # 8 record
-        idle = facts.application.lifetimes.session_idle if facts.application and facts.application.lifetimes.session_idle else None
-        idle = idle or project.lifetimes.session_idle
+        idle = idle_life(facts)
         changed = replace(
             session,
             revision=session.revision + 1,
@@ -305,6 +341,7 @@ def _ended(cause: SessionEndCause) -> FailedState:
         SessionEndCause.IDLE: "it was idle too long",
         SessionEndCause.SUBJECT_DELETED: "its user was deleted",
         SessionEndCause.KEY_REVOKED: "its key was revoked",
+        SessionEndCause.APPLICATION_DELETED: "its application was deleted",
     }
     message = f"The session has ended: {causes[cause]}."
     return FailedState([Problem(reason=Reason.SESSION_ENDED, path="refresh_token", message=message, hint="Sign in again.")])
@@ -328,12 +365,14 @@ def build_request(session: Session, request: RefreshRequest, project: Project, n
             auth_time=given.auth_time or authentication.auth_time,
             acr=given.acr or authentication.acr,
         )
-    if authentication.step_up_until is not None and authentication.step_up_until <= now:
+    until = authentication.step_up_until
+    if until is not None and (until <= now or until - now > project.lifetimes.step_up + _LONGEST_WINDOW):
+        # It is over, or the clock went back and it would last for longer than any may.
         authentication = replace(authentication, step_up_until=None)
     return IssueRequest(
         kind=TokenKind.REFRESH,
         project_id=project.id,
-        user=UserChoice(user_id=session.user_id),
+        user=UserChoice(user_id=session.user_id, is_nobody=not session.has_user),
         application_id=session.application_id,
         tenant_id=tenant_id,
         client_claims=request.client_claims if request.client_claims is not None else session.client_claims,

@@ -68,6 +68,8 @@ def user_to_proto(user: User) -> user_pb2.User:
     message.memberships.extend(_memberships_to_proto(user.project_id, user.memberships))
     if user.custom_attributes:
         message.custom_attributes.CopyFrom(struct_to_proto(user.custom_attributes))
+    if user.impersonation_consent_expires_at is not None:
+        message.impersonation_consent_expire_time.CopyFrom(time_to_proto(user.impersonation_consent_expires_at))
     return message
 
 
@@ -84,6 +86,9 @@ def user_from_proto(message: user_pb2.User, project_id: str, user_id: str, *, pa
         roles=tuple(message.roles),
         memberships=_memberships(names, message.memberships, path),
         custom_attributes=struct_from_proto(message.custom_attributes),
+        impersonation_consent_expires_at=time_from_proto(
+            message, "impersonation_consent_expire_time", path=f"{path}.impersonation_consent_expire_time"
+        ),
     )
     _raise(names.problems)
     return user
@@ -288,6 +293,9 @@ def _settings_to_proto(project: Project) -> project_pb2.ProjectSettings:
     settings.allowed_overrides.extend(project.allowed_overrides)
     settings.receipt_mode = enum_to_proto(project_pb2.ReceiptMode, project.receipt_mode, "RECEIPT_MODE")
     settings.verify_one_in_n = project.verify_one_in_n
+    settings.impersonation_needs_consent = project.impersonation_needs_consent
+    if project.key_rotation_period is not None:
+        settings.key_rotation_period.CopyFrom(span_to_proto(project.key_rotation_period))
     return settings
 
 
@@ -325,6 +333,8 @@ def project_from_proto(message: project_pb2.Project, _project_id: str, project_i
             default=ReceiptMode.SESSIONS,
         ),
         verify_one_in_n=settings.verify_one_in_n if settings.HasField("verify_one_in_n") else DEFAULT_VERIFY_ONE_IN_N,
+        impersonation_needs_consent=settings.impersonation_needs_consent,
+        key_rotation_period=span_from_proto(settings, "key_rotation_period", path=f"{path}.key_rotation_period"),
     )
     _raise(names.problems)
     return project

@@ -22,7 +22,14 @@ from mintmark_server.ids import format_name
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.convert.records import common_from_proto, common_to_proto
-from mintmark_server.rpc.convert.values import enum_from_proto, enum_to_proto, number_from_proto, time_to_proto
+from mintmark_server.rpc.convert.values import (
+    enum_from_proto,
+    enum_to_proto,
+    number_from_proto,
+    span_from_proto,
+    span_to_proto,
+    time_to_proto,
+)
 from mintmark_server.templates.comparison import Difference
 
 _FLAGS = (
@@ -214,9 +221,12 @@ def flow_to_proto(flow: Flow) -> flow_pb2.Flow:
     common_to_proto(flow, message)
     layer_to_proto(flow.layer, message)
     message.revision = flow.revision
+    if flow.refresh_life is not None:
+        message.refresh_ttl.CopyFrom(span_to_proto(flow.refresh_life))
     return message
 
 
 def flow_from_proto(message: flow_pb2.Flow, project_id: str, flow_id: str) -> Flow:
     """Return the flow that a message says. Raises: InvalidInput."""
-    return Flow(**common_from_proto(message, project_id, flow_id), layer=layer_from_proto(message))
+    life = span_from_proto(message, "refresh_ttl", path="flow.refresh_ttl")
+    return Flow(**common_from_proto(message, project_id, flow_id), layer=layer_from_proto(message), refresh_life=life)

@@ -6,12 +6,14 @@ Owns: each message both ways. Never: what a request leads to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
 
 from mintmark_server.claims.explain import explain
 from mintmark_server.claims.kinds import Layer, TokenKind
+from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name, parse_project
 from mintmark_server.model.sessions import Authentication, Session
@@ -25,10 +27,13 @@ from mintmark_server.tokens.issue import Assessment, IssuedToken
 from mintmark_server.tokens.plan import Progress, SubjectChange
 from mintmark_server.tokens.receipts import Found
 from mintmark_server.tokens.request import IssueRequest, UserChoice
+from mintmark_server.tokens.roots import is_stepped_up
 from mintmark_server.tokens.sizes import TokenSize
 
 _LAYERS = {layer: evaluation_pb2.Layer.Value(f"LAYER_{layer.name}") for layer in Layer}
 _KINDS = {kind: evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{kind.value}") for kind in TokenKind}
+_OPENING = ("IssueSessionRequest", "IssueRefreshTokenRequest")
+"""Requests that open a session."""
 _ROOTS = ("flow", "form", "connectors", "device")
 FULL = evaluation_pb2.EVALUATION_VIEW_FULL
 SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
@@ -56,7 +61,7 @@ def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret
         given["access_key_id"] = read(message.access_key, "access_keys", f"{prefix}access_key")
     else:
         with _collected(problems):
-            given["user"] = _choice(message.subject, project_id, names, f"{prefix}subject")
+            given["user"] = _choice(message, project_id, names, f"{prefix}subject")
         with _collected(problems):
             given["authentication"] = authentication_from_proto(message.authentication, names, f"{prefix}authentication")
         given["step_up"] = message.authentication.step_up
@@ -66,7 +71,7 @@ def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret
         given["flow_id"] = names.read(message.flow, "flows", f"{prefix}flow")
         if message.HasField("inline_flow"):
             with _collected(problems):
-                given["inline_flow"] = layer_from_proto(message.inline_flow)
+                given["inline_flow"] = _inline_flow(message.inline_flow, f"{prefix}inline_flow")
     if kind is TokenKind.SESSION and message.DESCRIPTOR.name == "IssueSessionTokenRequest":
         given["session_id"] = names.read(message.session, "sessions", f"{prefix}session")
     if kind is TokenKind.ID:
@@ -90,6 +95,14 @@ def authentication_from_proto(message: context_pb2.AuthenticationContext, names:
     )
 
 
+def _inline_flow(message: Any, path: str) -> LayerDefinition:
+    if message.HasField("refresh_ttl"):
+        text = "A flow that a request brings along has no life of its own."
+        problem = Problem(reason=Reason.INVALID_FIELD, path=f"{path}.refresh_ttl", message=text, hint="Shorten it by the request's `ttl`.")
+        raise InvalidInput([problem])
+    return layer_from_proto(message)
+
+
 class _collected:  # noqa: N801
     """Collects the problems of a part, so that the other parts are looked at too."""
 
@@ -106,7 +119,8 @@ class _collected:  # noqa: N801
         return False
 
 
-def _choice(subject: context_pb2.Subject, project_id: str, names: Names, path: str) -> UserChoice:
+def _choice(message: Any, project_id: str, names: Names, path: str) -> UserChoice:
+    subject: context_pb2.Subject = message.subject
     match subject.WhichOneof("kind"):
         case "user":
             return UserChoice(user_id=names.require(subject.user, "users", f"{path}.user"))
@@ -115,9 +129,12 @@ def _choice(subject: context_pb2.Subject, project_id: str, names: Names, path: s
         case "upsert_user":
             user_id = names.require(subject.upsert_user.name, "users", f"{path}.upsert_user.name")
             return UserChoice(upsert=user_from_proto(subject.upsert_user, project_id, user_id, path=f"{path}.upsert_user"))
+        case None if message.authentication.anonymous and message.DESCRIPTOR.name in _OPENING:
+            return UserChoice(is_nobody=True)
         case _:
-            message = "The subject is required: a user's name, a login id, or the user's record."
-            raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message=message)])
+            text = "The subject is required: a user's name, a login id, or the user's record."
+            hint = "Only where a session is opened, an anonymous one may do without."
+            raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message=text, hint=hint)])
 
 
 def problem_to_proto(problem: Problem) -> error_pb2.Problem:
@@ -197,17 +214,18 @@ def issued_to_proto(issued: IssuedToken, view: int, target: evaluation_pb2.Issue
     assessment_to_proto(assessment, view, target.evaluation)
 
 
-def session_to_proto(session: Session) -> session_pb2.Session:
-    """Return a session's message."""
+def session_to_proto(session: Session, now: datetime) -> session_pb2.Session:
+    """Return a session's message, as it is by `now`."""
     project_id = session.project_id
     authentication = session.authentication
-    ended = session_pb2.SESSION_STATE_ENDED if session.end is not None else session_pb2.SESSION_STATE_ACTIVE
+    end = session.end_by(now)
+    ended = session_pb2.SESSION_STATE_ENDED if end is not None else session_pb2.SESSION_STATE_ACTIVE
     message = session_pb2.Session(
         name=format_name(session.ref),
         create_time=time_to_proto(session.created_at),
         update_time=time_to_proto(session.updated_at),
         labels=session.labels,
-        user=name_of("users", project_id, session.user_id),
+        user=name_of("users", project_id, session.user_id) if session.has_user else "",
         application=name_of("applications", project_id, session.application_id),
         tenant=name_of("tenants", project_id, session.tenant_id),
         flow=name_of("flows", project_id, session.flow_run.flow_id) if session.flow_run else "",
@@ -215,7 +233,7 @@ def session_to_proto(session: Session) -> session_pb2.Session:
             amr=authentication.amr,
             auth_time=time_to_proto(authentication.auth_time),
             acr=authentication.acr,
-            step_up=authentication.step_up_until is not None,
+            step_up=is_stepped_up(authentication, now),
             impersonator=name_of("users", project_id, authentication.impersonator_id),
             anonymous=authentication.anonymous,
         ),
@@ -224,11 +242,11 @@ def session_to_proto(session: Session) -> session_pb2.Session:
         idle_expire_time=time_to_proto(session.idle_expires_at),
         state=ended,
     )
-    if session.end is not None:
-        message.end.cause = enum_to_proto(session_pb2.SessionEndCause, session.end.cause, "SESSION_END_CAUSE")
-        message.end.time.CopyFrom(time_to_proto(session.end.at))
-        message.end.generation = session.end.generation
-        message.end.peer = session.end.peer
+    if end is not None:
+        message.end.cause = enum_to_proto(session_pb2.SessionEndCause, end.cause, "SESSION_END_CAUSE")
+        message.end.time.CopyFrom(time_to_proto(end.at))
+        message.end.generation = end.generation
+        message.end.peer = end.peer
     return message
 
 

@@ -81,7 +81,7 @@ class SessionServicer:
             session = self._sessions.revoke_by_token(message.refresh_token, authorise=call.authorise_in, call=call)
         else:
             session = self._sessions.revoke(parse_name(message.name, "sessions"), call=call)
-        return token_service_pb2.RevokeSessionResponse(session=session_to_proto(session))
+        return token_service_pb2.RevokeSessionResponse(session=session_to_proto(session, call.now))
 
     def revoke_user_sessions(self, message: Any, call: RpcCall) -> token_service_pb2.RevokeUserSessionsResponse:
         """Serve RevokeUserSessions."""
@@ -125,7 +125,7 @@ class SessionServicer:
                 call.require(CallerPermission.STEP_UP, project_id=project_id)
 
         exchange = self._sessions.refresh(request, trusted=not call.is_subject, authorise=authorise, call=call)
-        _fill(exchange, message.view, response)
+        _fill(exchange, message.view, call, response)
 
 
 def _read(message: Any) -> RefreshRequest:
@@ -150,8 +150,8 @@ def _read(message: Any) -> RefreshRequest:
     )
 
 
-def _fill(exchange: Exchange, view: int, response: Any) -> None:
-    response.session.CopyFrom(session_to_proto(exchange.session))
+def _fill(exchange: Exchange, view: int, call: RpcCall, response: Any) -> None:
+    response.session.CopyFrom(session_to_proto(exchange.session, call.now))
     for kind, token in exchange.tokens.items():
         target = getattr(response, _FIELDS[kind])
         if token.issued is not None:

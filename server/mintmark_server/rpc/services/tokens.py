@@ -85,7 +85,7 @@ class TokenServicer:
         request = issue_from_proto(message, TokenKind.REFRESH)
         check_permissions(request, call)
         opened = self._issuer.open_session(request, kinds=(TokenKind.REFRESH,), call=call)
-        response = token_service_pb2.IssueRefreshTokenResponse(session=session_to_proto(opened.session))
+        response = token_service_pb2.IssueRefreshTokenResponse(session=session_to_proto(opened.session, call.now))
         issued_to_proto(opened.refresh_token, message.view, response.token)
         return response
 
@@ -100,7 +100,7 @@ class TokenServicer:
                 raise InvalidInput([problem])
             kinds.append(TokenKind.ID)
         opened = self._issuer.open_session(request, kinds=kinds, call=call)
-        response = token_service_pb2.IssueSessionResponse(session=session_to_proto(opened.session))
+        response = token_service_pb2.IssueSessionResponse(session=session_to_proto(opened.session, call.now))
         issued_to_proto(opened.refresh_token, message.view, response.refresh_token)
         if opened.session_token is not None:
             issued_to_proto(opened.session_token, message.view, response.session_token)
@@ -139,17 +139,23 @@ class TokenServicer:
                 raise InvalidInput([problem])
         return explained_to_proto(project_id, explained)
 
-    def get_session(self, message: Any, _call: RpcCall) -> token_service_pb2.GetSessionResponse:
+    def get_session(self, message: Any, call: RpcCall) -> token_service_pb2.GetSessionResponse:
         """Serve GetSession."""
-        return token_service_pb2.GetSessionResponse(session=session_to_proto(self._sessions.get(parse_name(message.name, "sessions"))))
+        session = self._sessions.get(parse_name(message.name, "sessions"))
+        return token_service_pb2.GetSessionResponse(session=session_to_proto(session, call.now))
 
-    def list_sessions(self, message: Any, _call: RpcCall) -> token_service_pb2.ListSessionsResponse:
+    def list_sessions(self, message: Any, call: RpcCall) -> token_service_pb2.ListSessionsResponse:
         """Serve ListSessions."""
         page = self._sessions.list_page(
             parse_project(message.parent), page_size=message.page_size, page_token=message.page_token, filter_text=message.filter
         )
-        sessions = [session_to_proto(session) for session in page.records]
+        sessions = [session_to_proto(session, call.now) for session in page.records if self._is_listed(session, message.filter, call)]
         return token_service_pb2.ListSessionsResponse(sessions=sessions, next_page_token=page.next_page_token)
+
+    def _is_listed(self, session: Session, filter_text: str, call: RpcCall) -> bool:
+        """Tell whether a session still has the state that is asked for: its time may be over without anybody having noticed."""
+        asked = {term.value for term in self._sessions.parse_filter(filter_text) if term.field == "state"}
+        return asked != {"ACTIVE"} or session.end_by(call.now) is None
 
     def _issue(self, message: Any, kind: TokenKind, call: RpcCall, target: Any) -> None:
         request = issue_from_proto(message, kind)

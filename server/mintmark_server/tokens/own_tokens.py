@@ -1,0 +1,41 @@
+"""The service's own tokens, read where their times say less than the store does.
+
+Owns: verifying a token whose time is over, or still to come. Never: which of them is accepted for what.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+from mintmark.jwks import VerificationKey
+from mintmark.jws import JwsError, load_members, parse
+from mintmark.verify import Kind, TokenRefusedError, VerifiedToken, verify_token
+
+
+def verify_own(
+    text: str,
+    keys: Mapping[str, VerificationKey],
+    *,
+    issuers: Collection[str],
+    kinds: Collection[Kind],
+    now: float,
+    forgiven: str,
+) -> VerifiedToken:
+    """Verify a token; one that fails for the `forgiven` reason alone, `expired` or `not_yet_valid`, passes. Raises: TokenRefusedError."""
+    try:
+        return verify_token(text, keys, issuers=issuers, kinds=kinds, now=now)
+    except TokenRefusedError as error:
+        if error.reason != forgiven:
+            raise
+        # The signature holds and times are checked last: so its own time may be read.
+        issued_at = float(json.loads(parse(text).unverified_payload)["iat"])
+        return verify_token(text, keys, issuers=issuers, kinds=kinds, now=issued_at)
+
+
+def read_unverified_session_id(text: str) -> str:
+    """Return the `sid` that a token names, for looking it up; "" for none. Raises: TokenRefusedError."""
+    try:
+        return str(load_members(parse(text).unverified_payload).get("sid", ""))
+    except JwsError as error:
+        raise TokenRefusedError(error.reason, str(error)) from error
