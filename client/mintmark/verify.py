@@ -1,48 +1,57 @@
 """Verifying tokens, without a server and without gRPC.
 
-Owns: the checks of a token against a key set (RFC 8725, DESIGN §7), key sets from a URL with bounded caching, a typed result with trusted
-and untrusted claims apart. Never: trusting anything of a token before its signature holds; `nsec`, which a client sent.
+Owns: the checks of a token against a key set (RFC 8725, DESIGN §7), their order, and `Verifier`. Never: trusting anything of a token before
+its signature holds; `nsec`, which a client sent.
 
     verifier = Verifier("https://tokens.example.com/projects/demo")
     token = verifier.verify(text)            # a session or access-key token
     token.subject, token.claims["plan"]
 
-Checks, in this order: (1) size and form; (2) `kid` names a known key, whose one algorithm is the token's; (3) signature; (4) no duplicate
-members; (5) kind, by `typ` and `drn`; (6) issuer; (7) audience; (8) times.
+Checks, in this order, numbered as in `server/docs/verifying.md`, which has them for every language: (1) size; (2) form and header;
+(3) `kid` names a known key, whose one algorithm is the token's; (4) signature; (5) payload without duplicate members; (6) kind, by `typ`
+and `drn`; (7) issuer and subject; (8) audience; (9) times.
 """
 
 from __future__ import annotations
 
-import json
-import threading
+import asyncio
 import time
-import urllib.request
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from mintmark.jwks import JwkError, VerificationKey, parse_key_set
-from mintmark.jws import JwsError, UnverifiedJws, load_members, parse, verify
+from mintmark.fetching import KEY_SET_PATH
+from mintmark.jwks import MAX_KEY_ID_CHARS, VerificationKey
+from mintmark.jws import MAX_TOKEN_BYTES, JwsError, UnverifiedJws, load_members, parse, verify
+from mintmark.key_sets import FixedKeys, KeySource, RemoteKeys, discover_keys
+from mintmark.refusals import RefusalReason, TokenRefusedError
+from mintmark.verified import Kind, VerifiedToken
 
-MAX_TOKEN_BYTES: Final = 16 * 1024
-MAX_KEY_SET_BYTES: Final = 256 * 1024
+__all__ = [
+    "ANY_AUDIENCE",
+    "DEFAULT_KINDS",
+    "AnyAudience",
+    "FixedKeys",
+    "KeySource",
+    "Kind",
+    "RefusalReason",
+    "RemoteKeys",
+    "TokenRefusedError",
+    "VerifiedToken",
+    "Verifier",
+    "discover_keys",
+    "read_unverified_issuer",
+    "read_unverified_key_id",
+    "verify_token",
+]
+
+HEADER_TOKEN_BYTES: Final = 16 * 1024
+"""What a header can carry at most; a verifier reads no more unless it is told to."""
 MAX_LEEWAY_SECONDS: Final = 300.0
 DEFAULT_LEEWAY_SECONDS: Final = 5.0
-_FETCH_SECONDS: Final = 5.0
+_MAX_TIME: Final = 2**53 - 1
 _UNTRUSTED: Final = "nsec"
-
-
-class Kind(StrEnum):
-    """The kinds of token."""
-
-    SESSION = "session"
-    REFRESH = "refresh"
-    ID = "id"
-    ACCESS_KEY = "access_key"
-
-
 _KINDS: Final = {
     ("JWT", "DS"): Kind.SESSION,
     ("refresh+jwt", "DSR"): Kind.REFRESH,
@@ -53,39 +62,14 @@ _KINDS: Final = {
 DEFAULT_KINDS: Final = frozenset({Kind.SESSION, Kind.ACCESS_KEY})
 
 
-class TokenRefusedError(Exception):
-    """A token that does not hold; `reason` is machine-readable.
+class AnyAudience(Enum):
+    """The type of ANY_AUDIENCE."""
 
-    Reasons: `malformed too_large unsupported_header unknown_key wrong_algorithm unsuitable_key bad_signature wrong_kind wrong_issuer
-    wrong_audience expired not_yet_valid keys_unavailable`.
-    """
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+    ANY_AUDIENCE = "any audience"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifiedToken:
-    """A token whose checks all passed. `claims` are trusted; `untrusted_claims` is what the client sent (`nsec`).
-
-    `subject` is `sub`; `user_id` the real id where a template overrode the subject (`dsub`). Times are seconds since the epoch.
-    """
-
-    kind: Kind
-    subject: str
-    user_id: str
-    issuer: str
-    key_id: str
-    issued_at: int
-    expires_at: int
-    claims: Mapping[str, Any]
-    untrusted_claims: Mapping[str, Any]
-
-    @property
-    def session_id(self) -> str:
-        """The session (`sid`), or "" for a token without one."""
-        return str(self.claims.get("sid", ""))
+ANY_AUDIENCE: Final = AnyAudience.ANY_AUDIENCE
+"""For those who verify for others, as introspection does: whom a token is for is not looked at."""
 
 
 def verify_token(
@@ -94,219 +78,35 @@ def verify_token(
     *,
     issuers: Collection[str],
     kinds: Collection[Kind] = DEFAULT_KINDS,
-    audience: str = "",
+    audience: str | AnyAudience = "",
     now: float,
     leeway: float = DEFAULT_LEEWAY_SECONDS,
+    max_bytes: int = MAX_TOKEN_BYTES,
 ) -> VerifiedToken:
-    """Verify a token against keys; `audience` "" asks for none, `now` and `leeway` are seconds. Raises: TokenRefusedError."""
-    jws = _parse(token)
-    key = keys.get(str(jws.unverified_header.get("kid", "")))
-    if key is None:
-        raise TokenRefusedError("unknown_key", "The token names no key of this issuer.")
-    try:
-        payload = verify(jws, key.public_key, algorithm=key.algorithm)
-        claims = load_members(payload)
-    except JwsError as error:
-        raise TokenRefusedError(error.reason, str(error)) from error
-    kind = _read_kind(jws, claims)
-    if kind not in kinds:
-        raise TokenRefusedError("wrong_kind", f"The token is of kind {kind.value}.")
-    _check_names(claims, kind, issuers=issuers, audience=audience)
-    issued_at, expires_at = _check_times(claims, now=now, leeway=min(max(leeway, 0.0), MAX_LEEWAY_SECONDS))
-    untrusted = claims.pop(_UNTRUSTED, {})
-    subject = claims["sub"]
-    return VerifiedToken(
-        kind=kind,
-        subject=subject,
-        user_id=str(claims.get("dsub", subject)),
-        issuer=claims["iss"],
-        key_id=key.kid,
-        issued_at=issued_at,
-        expires_at=expires_at,
-        claims=MappingProxyType(claims),
-        untrusted_claims=MappingProxyType(untrusted if isinstance(untrusted, dict) else {}),
-    )
+    """Verify a token against keys; `now` and `leeway` are seconds. Raises: TokenRefusedError.
+
+    `audience` is the verifier's own name. Without one ("") a token that names an audience is refused (RFC 7519 §4.1.3); only a refresh
+    token is then told by its issuer.
+    """
+    jws = _parse(token, max_bytes=max_bytes)
+    return _check(jws, keys.get(_key_id(jws)), issuers=issuers, kinds=kinds, audience=audience, now=now, leeway=leeway)
 
 
 def read_unverified_key_id(token: str) -> str:
     """Return the `kid` that a token names, for looking its key up. Raises: TokenRefusedError."""
-    return str(_parse(token).unverified_header.get("kid", ""))
+    return _key_id(_parse(token, max_bytes=MAX_TOKEN_BYTES))
 
 
 def read_unverified_issuer(token: str) -> str:
     """Return the `iss` that a token names, for finding out who can verify it. Raises: TokenRefusedError."""
     try:
-        return str(load_members(_parse(token).unverified_payload).get("iss", ""))
+        return str(load_members(_parse(token, max_bytes=MAX_TOKEN_BYTES).unverified_payload).get("iss", ""))
     except JwsError as error:
-        raise TokenRefusedError(error.reason, str(error)) from error
-
-
-def _parse(token: str) -> UnverifiedJws:
-    if len(token) > MAX_TOKEN_BYTES:
-        raise TokenRefusedError("too_large", f"The token is larger than {MAX_TOKEN_BYTES} bytes.")
-    try:
-        return parse(token)
-    except JwsError as error:
-        raise TokenRefusedError(error.reason, str(error)) from error
-
-
-def _read_kind(jws: UnverifiedJws, claims: Mapping[str, Any]) -> Kind:
-    drn = claims.get("drn")
-    kind = _KINDS.get((str(jws.unverified_header.get("typ", "")), drn if drn is None or isinstance(drn, str) else ""))
-    if kind is None:
-        raise TokenRefusedError("wrong_kind", "The token's `typ` and `drn` name no kind.")
-    return kind
-
-
-def _check_names(claims: Mapping[str, Any], kind: Kind, *, issuers: Collection[str], audience: str) -> None:
-    issuer, subject = claims.get("iss"), claims.get("sub")
-    if not isinstance(issuer, str) or issuer not in issuers:
-        raise TokenRefusedError("wrong_issuer", "The token comes from another issuer.")
-    if not isinstance(subject, str) or not subject:
-        raise TokenRefusedError("malformed", "The token has no subject.")
-    named = claims.get("aud")
-    audiences = named if isinstance(named, list) else [named]
-    if kind is Kind.REFRESH and audiences != [issuer]:
-        raise TokenRefusedError("wrong_audience", "A refresh token is for its issuer alone.")
-    if audience and audience not in audiences:
-        raise TokenRefusedError("wrong_audience", "The token is for somebody else.")
-
-
-def _check_times(claims: Mapping[str, Any], *, now: float, leeway: float) -> tuple[int, int]:
-    times = {name: claims.get(name) for name in ("iat", "exp", "nbf")}
-    for name, value in times.items():
-        if value is None and name == "nbf":
-            continue
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise TokenRefusedError("malformed", f"`{name}` is no whole number of seconds.")
-    issued_at, expires_at, not_before = times["iat"], times["exp"], times["nbf"]
-    assert isinstance(issued_at, int)
-    assert isinstance(expires_at, int)
-    if now >= expires_at + leeway:
-        raise TokenRefusedError("expired", "The token has expired.")
-    if issued_at > now + leeway or (isinstance(not_before, int) and not_before > now + leeway):
-        raise TokenRefusedError("not_yet_valid", "The token is from the future.")
-    return issued_at, expires_at
-
-
-class KeySource(Protocol):
-    """Where keys come from."""
-
-    def get(self, kid: str) -> Mapping[str, VerificationKey]:
-        """Return the keys, having looked again where `kid` is not among them. Raises: TokenRefusedError keys_unavailable."""
-
-
-class FixedKeys:
-    """A key set that is at hand. Raises: JwkError when it is none."""
-
-    def __init__(self, key_set: str | Mapping[str, Any]) -> None:
-        members = json.loads(key_set) if isinstance(key_set, str) else key_set
-        self._keys = parse_key_set(members)
-
-    def get(self, _kid: str) -> Mapping[str, VerificationKey]:
-        """Return the keys."""
-        return self._keys
-
-
-def fetch_text(url: str) -> tuple[str, float]:
-    """Fetch a text over HTTP; return it with the seconds that it may be kept (`max-age`). Redirects are refused. Raises: OSError."""
-    opener = urllib.request.build_opener(_NoRedirect)
-    with opener.open(url, timeout=_FETCH_SECONDS) as answer:
-        data = answer.read(MAX_KEY_SET_BYTES + 1)
-        cache_control = answer.headers.get("cache-control", "")
-    if len(data) > MAX_KEY_SET_BYTES:
-        raise OSError("the key set is too large")
-    seconds = 300.0
-    for directive in cache_control.split(","):
-        name, _, value = directive.strip().partition("=")
-        if name == "max-age" and value.isdecimal():
-            seconds = float(value)
-    return data.decode(), seconds
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_arguments: Any, **_options: Any) -> None:
-        return None
-
-
-class RemoteKeys:
-    """A key set behind a URL, kept for its max-age (300 s at most) and refreshed in the background from half of it on.
-
-    A token with an unknown `kid` makes it look again, once in 10 s at most, so that nobody can make it fetch by sending tokens. While the
-    set can't be fetched, the one at hand serves for an hour.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        fetch: Callable[[str], tuple[str, float]] = fetch_text,
-        monotonic: Callable[[], float] = time.monotonic,
-        max_age: float = 300.0,
-        unknown_key_interval: float = 10.0,
-        stale_for: float = 3_600.0,
-    ) -> None:
-        """All spans are seconds. Raises: ValueError for a URL that is neither HTTPS nor HTTP."""
-        if not url.startswith(("https://", "http://")):
-            raise ValueError(f"Expected an HTTP URL, not {url!r}.")
-        self._url = url
-        self._fetch = fetch
-        self._monotonic = monotonic
-        self._max_age = max_age
-        self._interval = unknown_key_interval
-        self._stale_for = stale_for
-        self._lock = threading.Lock()
-        self._keys: Mapping[str, VerificationKey] = {}
-        self._fetched_at = -1e18
-        self._tried_at = -1e18
-        self._expires_at = -1e18
-        self._refreshing = False
-
-    def get(self, kid: str) -> Mapping[str, VerificationKey]:
-        """Return the keys. Raises: TokenRefusedError keys_unavailable."""
-        now = self._monotonic()
-        if kid in self._keys and now < self._expires_at:
-            if now > (self._fetched_at + self._expires_at) / 2:
-                self._refresh_behind(now)
-            return self._keys
-        with self._lock:
-            now = self._monotonic()
-            fresh = now < self._expires_at
-            if not (fresh and kid in self._keys) and now >= self._tried_at + (self._interval if self._keys or fresh else 1.0):
-                self._load(now)
-            if now >= self._fetched_at + self._stale_for:
-                raise TokenRefusedError("keys_unavailable", "The key set can't be fetched.")
-            return self._keys
-
-    def _refresh_behind(self, now: float) -> None:
-        """Fetch in a thread of its own; one at a time."""
-        if self._refreshing or now < self._tried_at + self._interval or not self._lock.acquire(blocking=False):
-            return
-        self._refreshing = True
-
-        def run() -> None:
-            try:
-                self._load(now)
-            finally:
-                self._refreshing = False
-                self._lock.release()
-
-        threading.Thread(target=run, name="mintmark-keys", daemon=True).start()
-
-    def _load(self, now: float) -> None:
-        self._tried_at = now
-        try:
-            text, seconds = self._fetch(self._url)
-            keys = parse_key_set(json.loads(text))
-        except (OSError, ValueError, JwkError):
-            return
-        self._keys = keys
-        self._fetched_at = now
-        self._expires_at = now + min(seconds, self._max_age)
+        raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
 
 
 class Verifier:
-    """Verifies one issuer's tokens. Safe to share between threads."""
+    """Verifies one issuer's tokens. Safe to share between threads and tasks."""
 
     def __init__(
         self,
@@ -315,27 +115,164 @@ class Verifier:
         keys: KeySource | None = None,
         issuers: Iterable[str] = (),
         kinds: Collection[Kind] = DEFAULT_KINDS,
-        audience: str = "",
+        audience: str | AnyAudience = "",
         leeway: float = DEFAULT_LEEWAY_SECONDS,
+        max_bytes: int = HEADER_TOKEN_BYTES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`issuer` is the project's URL; its set stands below it. `issuers` are further spellings, as the bare project id."""
+        """`issuer` is the project's URL; its set stands below it. `issuers` are further spellings, as the bare project id.
+
+        Raises: ValueError for an issuer that is no URL to be read, where `keys` are not given.
+        """
+        if not issuer:
+            raise ValueError("A verifier needs its issuer.")
         self._issuers = frozenset([issuer, *issuers])
-        self._keys = keys if keys is not None else RemoteKeys(f"{issuer.rstrip('/')}/.well-known/jwks.json")
+        self._keys = keys if keys is not None else RemoteKeys(issuer.rstrip("/") + KEY_SET_PATH)
         self._kinds = frozenset(kinds)
         self._audience = audience
         self._leeway = leeway
+        self._max_bytes = max_bytes
         self._clock = clock
 
-    def verify(self, token: str, *, kinds: Collection[Kind] | None = None, audience: str | None = None) -> VerifiedToken:
-        """Verify a token. Raises: TokenRefusedError."""
-        keys = self._keys.get(read_unverified_key_id(token))
-        return verify_token(
-            token,
-            keys,
+    def verify(self, token: str, *, kinds: Collection[Kind] | None = None, audience: str | AnyAudience | None = None) -> VerifiedToken:
+        """Verify a token; it may wait for a key set. Raises: TokenRefusedError."""
+        jws = _parse(token, max_bytes=self._max_bytes)
+        kid = _key_id(jws)
+        return self._check(jws, self._keys.get(kid) if kid else {}, kinds, audience)
+
+    async def verify_async(
+        self, token: str, *, kinds: Collection[Kind] | None = None, audience: str | AnyAudience | None = None
+    ) -> VerifiedToken:
+        """Verify a token without holding up the event loop: a key set is waited for in a thread. Raises: TokenRefusedError."""
+        jws = _parse(token, max_bytes=self._max_bytes)
+        kid = _key_id(jws)
+        keys = self._keys.find(kid) if kid else {}
+        if keys is None:
+            keys = await asyncio.to_thread(self._keys.get, kid)
+        return self._check(jws, keys, kinds, audience)
+
+    def _check(
+        self,
+        jws: UnverifiedJws,
+        keys: Mapping[str, VerificationKey],
+        kinds: Collection[Kind] | None,
+        audience: str | AnyAudience | None,
+    ) -> VerifiedToken:
+        return _check(
+            jws,
+            keys.get(_key_id(jws)),
             issuers=self._issuers,
             kinds=self._kinds if kinds is None else kinds,
             audience=self._audience if audience is None else audience,
             now=self._clock(),
             leeway=self._leeway,
         )
+
+
+def _parse(token: str, *, max_bytes: int) -> UnverifiedJws:
+    """1 size, 2 form and header: take a token apart."""
+    if not isinstance(token, str):
+        raise TokenRefusedError(RefusalReason.MALFORMED, "The token is no text.")
+    if len(token) > max_bytes:
+        raise TokenRefusedError(RefusalReason.TOO_LARGE, f"The token is larger than {max_bytes} bytes.")
+    try:
+        return parse(token)
+    except JwsError as error:
+        raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
+
+
+def _key_id(jws: UnverifiedJws) -> str:
+    """Return the `kid`, "" for one that no key can have: nobody is asked about it."""
+    kid = str(jws.unverified_header.get("kid", ""))
+    return kid if len(kid) <= MAX_KEY_ID_CHARS else ""
+
+
+def _check(
+    jws: UnverifiedJws,
+    key: VerificationKey | None,
+    *,
+    issuers: Collection[str],
+    kinds: Collection[Kind],
+    audience: str | AnyAudience,
+    now: float,
+    leeway: float,
+) -> VerifiedToken:
+    # 3 key
+    if key is None:
+        raise TokenRefusedError(RefusalReason.UNKNOWN_KEY, "The token names no key of this issuer.")
+    # 3 algorithm, 4 signature, 5 payload
+    try:
+        claims = load_members(verify(jws, key.public_key, algorithm=key.algorithm))
+    except JwsError as error:
+        raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
+    # 6 kind
+    kind = _read_kind(jws, claims)
+    if kind not in kinds:
+        raise TokenRefusedError(RefusalReason.WRONG_KIND, f"The token is of kind {kind.value}.")
+    # 7 issuer and subject, 8 audience, 9 times
+    issuer, subject = _check_names(claims, issuers)
+    _check_audience(claims, kind, issuer, audience)
+    issued_at, expires_at = _check_times(claims, now=now, leeway=min(max(leeway, 0.0), MAX_LEEWAY_SECONDS))
+    untrusted = claims.pop(_UNTRUSTED, {})
+    return VerifiedToken(
+        kind=kind,
+        subject=subject,
+        user_id=str(claims.get("dsub", subject)),
+        issuer=issuer,
+        key_id=key.kid,
+        issued_at=issued_at,
+        expires_at=expires_at,
+        claims=MappingProxyType(claims),
+        untrusted_claims=MappingProxyType(untrusted if isinstance(untrusted, dict) else {}),
+    )
+
+
+def _read_kind(jws: UnverifiedJws, claims: Mapping[str, Any]) -> Kind:
+    drn = claims.get("drn")
+    kind = _KINDS.get((str(jws.unverified_header.get("typ", "")), drn if drn is None or isinstance(drn, str) else ""))
+    if kind is None or ("drn" in claims and drn is None):
+        raise TokenRefusedError(RefusalReason.WRONG_KIND, "The token's `typ` and `drn` name no kind.")
+    return kind
+
+
+def _check_names(claims: Mapping[str, Any], issuers: Collection[str]) -> tuple[str, str]:
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    if not isinstance(issuer, str) or issuer not in issuers:
+        raise TokenRefusedError(RefusalReason.WRONG_ISSUER, "The token comes from another issuer.")
+    if not isinstance(subject, str) or not subject:
+        raise TokenRefusedError(RefusalReason.MALFORMED, "The token has no subject.")
+    return issuer, subject
+
+
+def _check_audience(claims: Mapping[str, Any], kind: Kind, issuer: str, audience: str | AnyAudience) -> None:
+    named = claims.get("aud", [])
+    audiences = named if isinstance(named, list) else [named]
+    if not all(isinstance(value, str) for value in audiences):
+        raise TokenRefusedError(RefusalReason.MALFORMED, "`aud` is neither a text nor a list of texts.")
+    if kind is Kind.REFRESH and audiences != [issuer]:
+        raise TokenRefusedError(RefusalReason.WRONG_AUDIENCE, "A refresh token is for its issuer alone.")
+    if kind is Kind.ID and not audiences:
+        raise TokenRefusedError(RefusalReason.WRONG_AUDIENCE, "An ID token is for a client.")
+    if isinstance(audience, AnyAudience) or (kind is Kind.REFRESH and not audience):
+        return
+    if audience not in audiences if audience else audiences:
+        raise TokenRefusedError(RefusalReason.WRONG_AUDIENCE, "The token is for somebody else.")
+    if kind is Kind.ID and claims.get("azp", audience) != audience:
+        raise TokenRefusedError(RefusalReason.WRONG_AUDIENCE, "The ID token was issued to another client.")
+
+
+def _check_times(claims: Mapping[str, Any], *, now: float, leeway: float) -> tuple[int, int]:
+    issued_at, expires_at = _read_time(claims, "iat"), _read_time(claims, "exp")
+    not_before = _read_time(claims, "nbf") if "nbf" in claims else issued_at
+    if now >= expires_at + leeway:
+        raise TokenRefusedError(RefusalReason.EXPIRED, "The token has expired.")
+    if max(issued_at, not_before) > now + leeway:
+        raise TokenRefusedError(RefusalReason.NOT_YET_VALID, "The token is from the future.")
+    return issued_at, expires_at
+
+
+def _read_time(claims: Mapping[str, Any], name: str) -> int:
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_TIME:
+        raise TokenRefusedError(RefusalReason.MALFORMED, f"`{name}` is no whole number of seconds.")
+    return value

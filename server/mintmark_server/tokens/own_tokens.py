@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from mintmark.jwks import VerificationKey
 from mintmark.jws import JwsError, load_members, parse
-from mintmark.verify import Kind, TokenRefusedError, VerifiedToken, verify_token
+from mintmark.verify import ANY_AUDIENCE, Kind, RefusalReason, TokenRefusedError, VerifiedToken, verify_token
 
 
 def verify_own(
@@ -24,13 +24,13 @@ def verify_own(
 ) -> VerifiedToken:
     """Verify a token; one that fails for the `forgiven` reason alone, `expired` or `not_yet_valid`, passes. Raises: TokenRefusedError."""
     try:
-        return verify_token(text, keys, issuers=issuers, kinds=kinds, now=now)
+        return verify_token(text, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=now)
     except TokenRefusedError as error:
         if error.reason != forgiven:
             raise
         # The signature holds and times are checked last: so its own time may be read.
         issued_at = float(json.loads(parse(text).unverified_payload)["iat"])
-        return verify_token(text, keys, issuers=issuers, kinds=kinds, now=issued_at)
+        return verify_token(text, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=issued_at)
 
 
 def read_unverified_session_id(text: str) -> str:
@@ -38,4 +38,4 @@ def read_unverified_session_id(text: str) -> str:
     try:
         return str(load_members(parse(text).unverified_payload).get("sid", ""))
     except JwsError as error:
-        raise TokenRefusedError(error.reason, str(error)) from error
+        raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
