@@ -308,9 +308,9 @@ class Problem(_message.Message):
     layer: _builtins.str
     """The layer it stands in (`project_template`, `flow`, ...); empty where none is concerned."""
     line: _builtins.int
-    """Where in the source text: 1-based line; 0 when unknown."""
+    """Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown."""
     column: _builtins.int
-    """Where in the source text: 1-based column in characters; 0 when unknown."""
+    """Column in characters, from 1; 0 when unknown."""
     def __init__(
         self,
         *,

@@ -80,7 +80,8 @@ def subject_problem(value: Json, *, layer: str) -> Problem | None:
     """`sub` is a string, not empty."""
     if value == "":
         message = "`sub` came out empty; a token without its subject is refused."
-        return Problem(reason=Reason.SUBJECT_NOT_ALLOWED, path="sub", message=message, layer=layer)
+        hint = "Give it a fallback, or fill what it is taken from."
+        return Problem(reason=Reason.SUBJECT_NOT_ALLOWED, path="sub", message=message, hint=hint, layer=layer)
     return None if isinstance(value, str) else _type_problem("sub", "a string", layer)
 
 
@@ -124,4 +125,4 @@ def check_client_claims(members: list[tuple[str, Json, Measure]], limits: Limits
 
 def _type_problem(name: str, expected: str, layer: str) -> Problem:
     message = f"`{name}` has to be {expected}."
-    return Problem(reason=Reason.INVALID_CLAIM_TYPE, path=name, message=message, layer=layer)
+    return Problem(reason=Reason.INVALID_CLAIM_TYPE, path=name, message=message, hint=f"Write {expected}.", layer=layer)

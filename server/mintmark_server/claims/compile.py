@@ -15,6 +15,7 @@ from mintmark_server.claims import names, paths
 from mintmark_server.claims.check import OVERRIDE_CHECKS, depth_problem, key_problem, keys_problem, value_problem
 from mintmark_server.claims.engine import Engine
 from mintmark_server.claims.expressions import Expression, ExpressionCompiler, Use
+from mintmark_server.claims.hints import find_place
 from mintmark_server.claims.kinds import Layer, MergeRule
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.measure import count_keys, find_deepest, find_long_keys
@@ -126,7 +127,8 @@ class _LayerCompiler:
         self._read_fallbacks()
         nodes = {name: self._node(value, paths.member("", name)) for name, value in claims.items()}
         for path in self.fallbacks:
-            self._refuse(Reason.UNKNOWN_CLAIM, path, "No dynamic value stands at this fallback's path.", hint="Name a claim's full path.")
+            hint = "Name the full path of a dynamic value, as `box.plan`."
+            self._refuse(Reason.UNKNOWN_CLAIM, path, "No dynamic value stands at this fallback's path.", hint=hint)
         conditions = self._conditions(claims)
         self._check_names(nodes)
         self._check_overrides(nodes, conditions)
@@ -169,7 +171,7 @@ class _LayerCompiler:
         if isinstance(value, Dynamic):
             fallback = self.fallbacks.pop(path, value.fallback)
             compiled = (
-                self.expressions.expression(value.source, path, use=Use.VALUE)
+                self.expressions.expression(value.source, path, use=Use.VALUE, place=value.place)
                 if value.kind is DynamicKind.EXPRESSION
                 else self.expressions.interpolation(value.source, path)
             )
@@ -191,9 +193,10 @@ class _LayerCompiler:
         for name, source in self.definition.conditions.items():
             path = paths.member("", name)
             if name not in claims:
-                self._refuse(Reason.UNKNOWN_CLAIM, path, "A condition names a claim that the layer does not have.")
+                self._refuse(Reason.UNKNOWN_CLAIM, path, "A condition names a claim that the layer does not have.", hint=_LIST_HINT)
                 continue
-            compiled = self.expressions.expression(source.strip(), path, use=Use.CONDITION)
+            place = find_place(source, len(source) - len(source.lstrip()))
+            compiled = self.expressions.expression(source.strip(), path, use=Use.CONDITION, place=place)
             if compiled is not None:
                 conditions[name] = compiled
         return conditions
@@ -208,15 +211,15 @@ class _LayerCompiler:
                     self.problems.append(problem)
             elif folded in seen:
                 message = f"The name is the same as `{seen[folded]}` after case folding; some readers take them for one."
-                self._refuse(Reason.DUPLICATE_CLAIM, path, message)
+                self._refuse(Reason.DUPLICATE_CLAIM, path, message, hint="Rename or remove one of them.")
             elif not name:
-                self._refuse(Reason.INVALID_CLAIM_VALUE, path, "A claim's name can't be empty.")
+                self._refuse(Reason.INVALID_CLAIM_VALUE, path, "A claim's name can't be empty.", hint="Name it.")
             seen.setdefault(folded, name)
 
     def _reserved_problem(self, name: str, folded: str, path: str) -> Problem | None:
         may = self.layer in _TEMPLATE_LAYERS and self.rules.override_subject if name == "sub" else self.layer in _OVERRIDING_LAYERS
         if name not in names.OVERRIDABLE or not may:
-            hint = ""
+            hint = "Choose another name, or put it into an object: inside, every name is free."
             if name == "sub" and self.layer in _TEMPLATE_LAYERS:
                 hint = "Set the template's `override_subject`."
             elif name not in names.OVERRIDABLE and folded in names.OVERRIDABLE:
@@ -245,7 +248,8 @@ class _LayerCompiler:
             if untrusted:
                 allowed = "constants, `user.*` or `access_key.*`" if name == "sub" else "what callers do not control"
                 message = f"`{name}` can't be taken from {', '.join(f'`{root}`' for root in sorted(untrusted))}; only from {allowed}."
-                self._refuse(Reason.UNTRUSTED_OVERRIDE_SOURCE, name, message)
+                hint = "Store it in an attribute first, or compare it with constants in a condition of another claim."
+                self._refuse(Reason.UNTRUSTED_OVERRIDE_SOURCE, name, message, hint=hint)
 
     def _check_limits(self, claims: Claims, nodes: Mapping[str, Node], conditions: Mapping[str, Expression]) -> None:
         limits, layer = self.rules.limits, self.layer.word
@@ -274,13 +278,15 @@ class _LayerCompiler:
         for name in self.definition.locked:
             if name not in claims:
                 message = "`locked` names a claim that the layer does not have."
-                self._refuse(Reason.UNKNOWN_CLAIM, paths.member("", name), message)
+                self._refuse(Reason.UNKNOWN_CLAIM, paths.member("", name), message, hint=_LIST_HINT)
         for name in self.definition.remove_claims:
             if names.is_reserved(name):
                 message = f"`{names.fold(name)}` belongs to the service and can't be removed."
-                self._refuse(Reason.RESERVED_CLAIM, paths.member("", name), message)
+                hint = "Use the template's settings: `auth_schema`, `exclude_permissions`, `add_jti`."
+                self._refuse(Reason.RESERVED_CLAIM, paths.member("", name), message, hint=hint)
 
 
+_LIST_HINT = "Name a top-level claim of this layer."
 _PLACEHOLDER_NODE = build_constant(None)
 
 

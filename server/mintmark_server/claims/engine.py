@@ -39,6 +39,22 @@ _CLASSES: Final[Mapping[FieldType, tuple[type, ...]]] = {
     FieldType.OBJECT: (Mapping,),
     FieldType.MESSAGE: (Mapping,),
 }
+_FAILURES: Final = {
+    "Index error": "the index is out of range",
+    "divide by zero": "division by zero",
+    "modulus by zero": "division by zero",
+    "Key not found": "the key is not there; test with has(), level by level",
+    "No matching overload": "there is no such operation on values of these types; one may be null or absent",
+    "overflow": "the number is too large",
+    "out of int64 range": "the number is too large",
+    "out of uint64 range": "the number is too large or negative",
+    "cannot convert": "the text is no number",
+    "onversion": "the value can't be converted",
+    "duplicate key": "an object has the same key twice",
+    "map key type": "an object's key is no text",
+    "iteration": "it takes too many steps",
+}
+"""CEL's words for a failure, and ours; CEL's may quote a value."""
 OTHER_TYPE: Final = "an attribute holds a value of another type than it is declared as"
 _MESSAGE_ERROR: Final = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
 _OPTIONAL, _REPEATED, _MESSAGE_TYPE = 1, 3, 11
@@ -95,7 +111,7 @@ class Engine:
         try:
             result = checked.program.eval(data=roots)
         except RuntimeError as error:
-            raise EvaluationError("The evaluation exceeded its iteration budget.") from error
+            raise EvaluationError(_public_text(str(error))) from error
         if result.type() == cel.Type.ERROR:
             raise EvaluationError(_public_text(str(result.value())))
         return _to_json(result.plain_value())
@@ -240,8 +256,7 @@ def _compile(environment: Any, text: str, *, disable_check: bool) -> Any:
 def _public_text(text: str) -> str:
     """Keep the kind of failure; what follows may quote a value."""
     code, _, rest = text.partition(":")
-    known = ("No matching overload", "divide by zero", "modulus by zero", "Key not found", "index out of", "overflow", "SELECT")
-    return next((phrase for phrase in known if phrase.lower() in rest.lower()), code.replace("_", " ").lower())
+    return next((phrase for said, phrase in _FAILURES.items() if said in rest), code.replace("_", " ").lower())
 
 
 def _to_json(value: Any) -> Json:
@@ -251,7 +266,7 @@ def _to_json(value: Any) -> Json:
         return [_to_json(item) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {key: _to_json(item) for key, item in value.items()}
-    raise EvaluationError("The result holds something that is no claim value.")
+    raise EvaluationError("the result holds something that is no claim value")
 
 
 # CEL serialises a checked expression as google.api.expr's CheckedExpr, which no distribution ships for Python. These are the fields

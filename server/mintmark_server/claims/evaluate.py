@@ -206,8 +206,7 @@ class _Run:
         try:
             return entry.condition.resolve_condition(self.snapshot.roots)
         except ExpressionError as error:
-            path, word = paths.member("", entry.name), entry.layer.layer.word
-            self.problems.append(Problem(reason=error.reason, path=path, message=error.message, layer=word))
+            self.problems.append(error.problem(paths.member("", entry.name), layer=entry.layer.layer.word))
             self.request_caused = self.request_caused or entry.from_request
             return False
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from mintmark_server.claims.cost import compute_cost
 from mintmark_server.claims.engine import OTHER_TYPE, CheckedExpression, CompileError, Engine, EvaluationError, fits, read_canonical
+from mintmark_server.claims.hints import START, Place, add_places, find_compile_hint, find_place, find_type_hint
 from mintmark_server.claims.jsontext import dump_number
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, Field, FieldType, Path, find_attribute, find_field, find_unknown
@@ -29,7 +30,9 @@ from mintmark_server.limits import MAX_EXPRESSION_CHARS, MAX_EXPRESSION_COST, MA
 _SCALARS: Final = frozenset({"STRING", "BOOL", "INT", "UINT", "DOUBLE", "NULL", "DYN"})
 _LIST: Final = re.compile(r"LIST<(.*)>\Z")
 _MAP: Final = re.compile(r"MAP<([A-Z]+), (.*)>\Z")
-_MIXED_NUMBERS: Final = re.compile(r"overload for '_([-+*/<>=!]+)_' applied to '\((.*)\)'")
+
+
+_FAILED_HINT: Final = "Test what may be absent with has(), bounds with size(), and divisors; or mend the record."
 
 
 class Use(Enum):
@@ -43,10 +46,15 @@ class Use(Enum):
 class ExpressionError(Exception):
     """An expression failed on this snapshot, or gave what is no claim value."""
 
-    def __init__(self, message: str, *, reason: Reason = Reason.EXPRESSION_FAILED) -> None:
+    def __init__(self, message: str, *, reason: Reason = Reason.EXPRESSION_FAILED, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.reason = reason
+        self.hint = hint
+
+    def problem(self, path: str, *, layer: str) -> Problem:
+        """Return the problem of a claim at a path."""
+        return Problem(reason=self.reason, path=path, message=self.message, hint=self.hint, layer=layer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,12 @@ class Expression:
             if self._declared is not None:
                 held = value if len(self.plain) == len(self._declared.path) else read_canonical(roots, self._declared.path)
                 if not fits(self._declared.type, held):
-                    raise ExpressionError(f"The expression failed: {OTHER_TYPE}.")
+                    raise ExpressionError(f"The expression failed: {OTHER_TYPE}.", hint=_FAILED_HINT)
             return value
         try:
             value = self._engine.evaluate(self._checked, self._engine.build_roots(self._spelled, roots))
         except EvaluationError as error:
-            raise ExpressionError(f"The expression failed: {error}.") from error
+            raise ExpressionError(f"The expression failed: {error}.", hint=_FAILED_HINT) from error
         _check_numbers(value)
         return value
 
@@ -89,7 +97,7 @@ class Expression:
         value = self.resolve(roots)
         if value is True or value is False:
             return value
-        raise ExpressionError("The condition is not true or false for this subject.")
+        raise ExpressionError("The condition is not true or false for this subject.", hint="Compare it with ==, or test it with has().")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +121,22 @@ class ExpressionCompiler:
         self._dynamic_roots = dynamic_roots
         self.problems: list[Problem] = []
 
-    def expression(self, source: str, path: str, *, use: Use, column: int = 1) -> Expression | None:
-        """Compile one expression; None when there are problems. `column` is where it starts in its string."""
+    def expression(self, source: str, path: str, *, use: Use, place: Place = START) -> Expression | None:
+        """Compile one expression; None when there are problems. `place` is where it starts in its string."""
         if len(source) > MAX_EXPRESSION_CHARS:
             self._refuse(
                 path,
                 Reason.INVALID_EXPRESSION,
                 f"The expression has {len(source)} characters; at most {MAX_EXPRESSION_CHARS} are allowed.",
+                hint="Split it over several claims, or store what it computes in an attribute.",
                 limit=MAX_EXPRESSION_CHARS,
                 actual=len(source),
+                place=place,
             )
             return None
         try:
             tree = self._engine.parse(source)
-            if self._has_unknown(tree, path, column):
+            if self._has_unknown(tree, path, source, place):
                 return None
             checked = self._engine.check(source, dynamic_roots=self._dynamic_roots)
         except CompileError as error:
@@ -134,12 +144,11 @@ class ExpressionCompiler:
                 path,
                 Reason.INVALID_EXPRESSION,
                 f"{error.message.rstrip('.')}.",
-                hint=_number_hint(error.message),
-                line=error.line,
-                column=error.column + column - 1 if error.column else 0,
+                hint=find_compile_hint(error.message, source),
+                place=add_places(place, (error.line, error.column)) if error.line else place,
             )
             return None
-        if not self._fits(checked, path, use):
+        if not self._fits(checked, path, use, source, place):
             return None
         cost = compute_cost(checked.tree, self._engine.schema)
         if cost > MAX_EXPRESSION_COST:
@@ -150,7 +159,7 @@ class ExpressionCompiler:
                 else f"Its worst case costs {actual} units; at most {MAX_EXPRESSION_COST} are allowed."
             )
             hint = "Use startsWith, endsWith, contains, or a loop over fewer elements without a nested one."
-            self._refuse(path, Reason.EXPRESSION_TOO_COSTLY, message, hint=hint, limit=MAX_EXPRESSION_COST, actual=actual)
+            self._refuse(path, Reason.EXPRESSION_TOO_COSTLY, message, hint=hint, limit=MAX_EXPRESSION_COST, actual=actual, place=place)
             return None
         return self._build(source, checked)
 
@@ -159,13 +168,13 @@ class ExpressionCompiler:
         try:
             split = split_placeholders(source)
         except PlaceholderError as error:
-            self._refuse(path, Reason.INVALID_PLACEHOLDER, error.message, column=error.column)
+            self._refuse(path, Reason.INVALID_PLACEHOLDER, error.message, hint=error.hint, place=(error.line, error.column))
             return None
         parts: list[str | Expression] = []
         complete = True
         for part in split:
             if isinstance(part, Placeholder):
-                compiled = self.expression(part.expression, path, use=Use.TEXT, column=part.column)
+                compiled = self.expression(part.expression, path, use=Use.TEXT, place=part.place)
                 complete = complete and compiled is not None
                 if compiled is not None:
                     parts.append(compiled)
@@ -198,7 +207,7 @@ class ExpressionCompiler:
                 return field.path + path[depth:]
         return path
 
-    def _has_unknown(self, tree: Node, path: str, column: int) -> bool:
+    def _has_unknown(self, tree: Node, path: str, source: str, place: Place) -> bool:
         found = False
         seen = set()
         for reference in find_references(tree):
@@ -207,30 +216,28 @@ class ExpressionCompiler:
                 continue
             found = True
             seen.add(reference.path)
-            index, nearest = unknown
-            spelled = ".".join(reference.path[: index + 1])
+            spelled = ".".join(reference.path[: unknown.index + 1])
             in_flows = reference.path[0] in DYNAMIC_ROOTS and not self._dynamic_roots
-            message = f"`{spelled}` exists in flows only." if in_flows else f"`{spelled}` does not exist."
-            hint = f"Did you mean `{nearest}`?" if nearest else ""
-            if not in_flows and index and "custom_attributes" in _snake(spelled):
-                hint = hint or "Declare the attribute first."
             self._refuse(
                 path,
                 Reason.UNKNOWN_REFERENCE,
-                message,
-                hint=hint,
-                suggestion=nearest,
-                column=column + reference.position,
+                f"`{spelled}` exists in flows only." if in_flows else f"`{spelled}` does not exist.",
+                hint=unknown.hint,
+                suggestion=unknown.nearest,
+                place=find_place(source, reference.position, place),
             )
         return found
 
-    def _fits(self, checked: CheckedExpression, path: str, use: Use) -> bool:
+    def _fits(self, checked: CheckedExpression, path: str, use: Use, source: str, place: Place) -> bool:
         for reference in find_references(checked.tree):
             field = find_field(self._engine.schema, reference.path)
             whole = len(reference.path) == 1 if reference.path[0] in DYNAMIC_ROOTS else _is_message(field)
             if whole:
                 message = f"`{'.'.join(reference.path)}` as a whole is no claim value; name one of its fields."
-                self._refuse(path, Reason.INVALID_EXPRESSION, message)
+                example = next((".".join(member.path) for member in field.members.values()), "") if field is not None else "form.plan"
+                hint = f"Write a field of it, as `{example}`." if example else "Declare an attribute first."
+                where = find_place(source, reference.position, place)
+                self._refuse(path, Reason.INVALID_EXPRESSION, message, hint=hint, place=where)
                 return False
         type_ = checked.result_type
         if use is Use.CONDITION:
@@ -241,11 +248,14 @@ class ExpressionCompiler:
             fits = _is_claim_type(type_)
         if not fits:
             found = type_.removeprefix("mintmark.roots.").lower()
-            self._refuse(path, Reason.INVALID_EXPRESSION, f"The result is of type {found}, which can't be {use.value}.")
+            hint = find_type_hint(type_, is_condition=use is Use.CONDITION, in_text=use is Use.TEXT)
+            message = f"The result is of type {found}, which can't be {use.value}."
+            self._refuse(path, Reason.INVALID_EXPRESSION, message, hint=hint, place=place)
         return fits
 
-    def _refuse(self, path: str, reason: Reason, message: str, **details: Any) -> None:  # noqa: ANN401
-        self.problems.append(Problem(reason=reason, path=path, message=message, layer=self._layer, **details))
+    def _refuse(self, path: str, reason: Reason, message: str, *, place: Place, **details: Any) -> None:  # noqa: ANN401
+        line, column = place
+        self.problems.append(Problem(reason=reason, path=path, message=message, layer=self._layer, line=line, column=column, **details))
 
 
 def _is_message(field: Any) -> bool:  # noqa: ANN401
@@ -267,7 +277,7 @@ def _check_numbers(value: Json) -> None:
     if isinstance(value, int | float):
         if not math.isfinite(value) or abs(value) > MAX_NUMBER:
             message = f"The result is not finite or beyond ±{MAX_NUMBER}."
-            raise ExpressionError(message, reason=Reason.NUMBER_OUT_OF_RANGE)
+            raise ExpressionError(message, reason=Reason.NUMBER_OUT_OF_RANGE, hint="Write it as text with string(), or test it first.")
     elif isinstance(value, list):
         for item in value:
             _check_numbers(item)
@@ -285,15 +295,4 @@ def _to_text(value: Json | Missing) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return dump_number(value)
-    raise ExpressionError("A list or object can't be put into text.")
-
-
-def _number_hint(message: str) -> str:
-    match = _MIXED_NUMBERS.search(message)
-    if match and "double" in match[2] and "int" in match[2].replace("mintmark", ""):
-        return "Write a whole number beside a number as `2.0`."
-    return ""
-
-
-def _snake(text: str) -> str:
-    return text.replace("customAttributes", "custom_attributes")
+    raise ExpressionError("A list or object can't be put into text.", hint="Let it stand alone in its string.")

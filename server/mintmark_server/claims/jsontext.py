@@ -10,9 +10,12 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from json.encoder import encode_basestring as quote
 from typing import Final
 
+from mintmark_server.claims import paths
+from mintmark_server.claims.hints import find_place
 from mintmark_server.claims.values import Json
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.limits import MAX_JSON_DEPTH, MAX_NUMBER
@@ -46,12 +49,17 @@ def load(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -> Json:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_integer)
         _check_text(text, value)
     except _Refused as refused:
-        raise InvalidInput([Problem(reason=refused.reason, path=path, message=refused.message)]) from None
+        problem = Problem(reason=refused.reason, path=path, message=refused.message)
+        if refused.reason is Reason.DUPLICATE_JSON_KEY:
+            found = _find_duplicate(text)
+            problem = replace(found, path=path or found.path)
+        raise InvalidInput([problem]) from None
     except json.JSONDecodeError as error:
         problem = Problem(
             reason=Reason.INVALID_JSON,
             path=path,
             message=f"Not JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
+            hint="JSON has its keys in double quotes, no comma after the last member, and no comments.",
             line=error.lineno,
             column=error.colno,
         )
@@ -64,7 +72,8 @@ def load_object(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -
     value = load(text, path=path, max_depth=max_depth)
     if not isinstance(value, dict):
         found = "null" if value is None else type(value).__name__
-        problem = Problem(reason=Reason.INVALID_JSON, path=path, message=f"Expected one JSON object, found {found}.")
+        message = f"Expected one JSON object, found {found}."
+        problem = Problem(reason=Reason.INVALID_JSON, path=path, message=message, hint='Write `{"name": value}`.')
         raise InvalidInput([problem])
     return value
 
@@ -106,10 +115,51 @@ def dump_number(number: float) -> str:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise _Refused(Reason.DUPLICATE_JSON_KEY, f"The member {quote(twice[0])} stands twice in one object.")
+        raise _Refused(Reason.DUPLICATE_JSON_KEY, "A member stands twice in one object.")
     return members
+
+
+def _find_duplicate(text: str) -> Problem:
+    """Return the problem of the first member that stands twice; the text is JSON up to there, and has one."""
+    steps: list[tuple[set[str] | None, str | int]] = []
+    is_key = False
+    position = 0
+    while True:
+        character = text[position]
+        if character == '"':
+            name, end = json.JSONDecoder().raw_decode(text, position)
+            keys = steps[-1][0] if steps else None
+            if is_key and keys is not None:
+                steps[-1] = keys, name
+                if name in keys:
+                    break
+                keys.add(name)
+                is_key = False
+            position = end
+            continue
+        if character in "{[":
+            steps.append((set(), "") if character == "{" else (None, 0))
+            is_key = character == "{"
+        elif character in "}]":
+            steps.pop()
+        elif character == ",":
+            keys, step = steps[-1]
+            is_key = keys is not None
+            if isinstance(step, int):
+                steps[-1] = keys, step + 1
+        position += 1
+    path = ""
+    for _, step in steps:
+        path = paths.element(path, step) if isinstance(step, int) else paths.member(path, step)
+    line, column = find_place(text, position)
+    return Problem(
+        reason=Reason.DUPLICATE_JSON_KEY,
+        path=path,
+        message=f"The member {quote(name)} stands twice in one object.",
+        hint="Rename or remove one of them.",
+        line=line,
+        column=column,
+    )
 
 
 def _constant(name: str) -> Json:

@@ -51,8 +51,7 @@ class DynamicNode:
         try:
             value = self.source.resolve(context.roots)
         except ExpressionError as error:
-            problem = Problem(reason=error.reason, path=path, message=error.message, layer=context.layer)
-            context.problems.append(problem)
+            context.problems.append(error.problem(path, layer=context.layer))
             return MISSING
         if value is MISSING or value is None:
             if self.fallback is not MISSING:

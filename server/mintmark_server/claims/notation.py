@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mintmark_server.claims import paths
+from mintmark_server.claims.hints import find_place
 from mintmark_server.claims.jsontext import dump, load_object
 from mintmark_server.claims.kinds import Notation
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, escape, split_placeholders
@@ -118,11 +119,19 @@ class _Reader:
         try:
             parts = split_placeholders(text)
         except PlaceholderError as error:
-            problem = Problem(reason=Reason.INVALID_PLACEHOLDER, path=path, message=error.message, column=error.column)
-            self.problems.append(problem)
+            self.problems.append(
+                Problem(
+                    reason=Reason.INVALID_PLACEHOLDER,
+                    path=path,
+                    message=error.message,
+                    hint=error.hint,
+                    line=error.line,
+                    column=error.column,
+                )
+            )
             return text
         if len(parts) == 1 and isinstance(parts[0], Placeholder):
-            return Dynamic(DynamicKind.EXPRESSION, parts[0].expression)
+            return Dynamic(DynamicKind.EXPRESSION, parts[0].expression, place=parts[0].place)
         if any(isinstance(part, Placeholder) for part in parts):
             return Dynamic(DynamicKind.TEXT, text)
         return "".join(str(part) for part in parts)
@@ -137,7 +146,9 @@ class _Reader:
         source = held.get(kinds[0].value.lower()) if len(kinds) == 1 else None
         if not isinstance(source, str):
             return self._refused(path, "A dynamic value has one of `expression` and `text`, a string.")
-        return Dynamic(kinds[0], source.strip() if kinds[0] is DynamicKind.EXPRESSION else source, fallback)
+        if kinds[0] is DynamicKind.TEXT:
+            return Dynamic(DynamicKind.TEXT, source, fallback)
+        return Dynamic(DynamicKind.EXPRESSION, source.strip(), fallback, place=find_place(source, len(source) - len(source.lstrip())))
 
     def _constant_of(self, value: ClaimValue, path: str) -> Json:
         if isinstance(value, Dynamic):

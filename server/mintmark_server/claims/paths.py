@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring as quote
 from typing import Final
-
-from mintmark_server.claims.jsontext import quote
 
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _QUOTED: Final = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"'

@@ -11,23 +11,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from mintmark_server.claims.hints import Place, find_place
+
 _QUOTES: Final = ("'''", '"""', "'", '"')
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """An expression between braces; `column` is where it starts in the string, from 1, in characters."""
+    """An expression between braces, and where it starts in the string."""
 
     expression: str
-    column: int
+    place: Place
 
 
 class PlaceholderError(Exception):
-    """A placeholder that is not closed, or empty. `column` counts from 1."""
+    """A placeholder that is not closed, or empty. `line` and `column` count from 1."""
 
-    def __init__(self, message: str, *, column: int) -> None:
+    def __init__(self, message: str, *, hint: str, line: int, column: int) -> None:
         super().__init__(message)
         self.message = message
+        self.hint = hint
+        self.line = line
         self.column = column
 
 
@@ -47,16 +51,15 @@ def split_placeholders(text: str) -> tuple[str | Placeholder, ...]:
             continue
         end = _find_end(text, start + 2)
         if end < 0:
-            message = "The placeholder is not closed: `}}` is missing; a literal `{{` is written `{{{{`."
-            raise PlaceholderError(message, column=start + 1)
+            raise _refused(text, start, "The placeholder is not closed: `}}` is missing.", "Close it; a literal `{{` is written `{{{{`.")
         inside = text[start + 2 : end]
         expression = inside.strip()
         if not expression:
-            raise PlaceholderError("The placeholder is empty.", column=start + 1)
+            raise _refused(text, start, "The placeholder is empty.", "Write an expression in it, as `{{user.email}}`.")
         if joined := "".join(literal):
             parts.append(joined)
         literal = []
-        parts.append(Placeholder(expression, start + 3 + len(inside) - len(inside.lstrip())))
+        parts.append(Placeholder(expression, find_place(text, start + 2 + len(inside) - len(inside.lstrip()))))
         position = end + 2
     if joined := "".join([*literal, text[position:]]):
         parts.append(joined)
@@ -66,6 +69,11 @@ def split_placeholders(text: str) -> tuple[str | Placeholder, ...]:
 def escape(text: str) -> str:
     """Return literal text as it has to be written in advanced notation; the inverse of splitting."""
     return text.replace("{{", "{{{{")
+
+
+def _refused(text: str, offset: int, message: str, hint: str) -> PlaceholderError:
+    line, column = find_place(text, offset)
+    return PlaceholderError(message, hint=hint, line=line, column=column)
 
 
 def _find_end(text: str, position: int) -> int:

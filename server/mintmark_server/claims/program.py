@@ -111,6 +111,7 @@ def _lock_problem(name: str, locked_by: str, layer: CompiledLayer) -> Problem:
         path=paths.member("", name),
         message=f"The {locked_by.replace('_', ' ')} locks the claim; no later layer may set, remove or replace it.",
         layer=layer.layer.word,
+        hint=f"Take it out of this layer, or unlock it in the {locked_by.replace('_', ' ')}.",
     )
 
 
@@ -144,6 +145,7 @@ def _find_duplicates(slots: Sequence[Slot]) -> list[Problem]:
                     reason=Reason.DUPLICATE_CLAIM,
                     path=paths.member("", slot.name),
                     message=f"The name is the same as `{other.name}` of a lower layer after case folding.",
+                    hint="Rename or remove one of them.",
                     layer=slot.proposals[-1].layer.layer.word,
                 )
             )

@@ -184,22 +184,25 @@ _ATTRIBUTE_FIELDS: Final = {
 
 _ROOT_ALIASES: Final = {"accesskey": "access_key", "accessKey": "access_key", "app": "application"}
 
+_DECLARE: Final = "It has no meaning here: declare an attribute for it."
+_TENANTS: Final = "It has no meaning here: write `{0}.tenant_ids`, or read the selected tenant from `tenant`."
+
 _REPLACEMENTS: Final = {
-    "unauthUser": "user",
-    "authInfo": "session",
-    "ssoAppId": "application.id",
-    "user.userID": "user.id",
-    "user.emailDomain": "user.email",
-    "user.userTenants": "user.tenant_ids",
-    "user.tenants": "user.tenant_ids",
-    "user.fingerprint": "device",
-    "user.lastAuth": "session.auth_time",
-    "user.test": "user.custom_attributes",
-    "accesskey.tenants": "access_key.tenant_ids",
-    "access_key.tenants": "access_key.tenant_ids",
-    "accessKey.tenants": "access_key.tenant_ids",
+    "unauthUser": ("user", "Flows and templates both read the user from `user`."),
+    "authInfo": ("session", "How the subject authenticated is in `session`: amr, acr, auth_time."),
+    "ssoAppId": ("application.id", "Write `application.id`."),
+    "user.userID": ("user.id", "Write `user.id`."),
+    "user.emailDomain": ("user.email", "It has no meaning here: test `user.email.endsWith('@example.com')`."),
+    "user.userTenants": ("user.tenant_ids", _TENANTS.format("user")),
+    "user.tenants": ("user.tenant_ids", _TENANTS.format("user")),
+    "user.fingerprint": ("device", "It has no meaning here: a flow reads what it knows of the device from `device`."),
+    "user.lastAuth": ("session.auth_time", "It has no meaning here: `session.auth_time` is when, `request.ip` is where from."),
+    "user.test": ("user.custom_attributes", _DECLARE),
+    "accesskey.tenants": ("access_key.tenant_ids", _TENANTS.format("access_key")),
+    "access_key.tenants": ("access_key.tenant_ids", _TENANTS.format("access_key")),
+    "accessKey.tenants": ("access_key.tenant_ids", _TENANTS.format("access_key")),
 }
-"""Descope spellings that have no meaning here, and the nearest thing to write."""
+"""Descope spellings that have no meaning here: the nearest thing to write, and how."""
 
 
 def is_attribute_name(name: str) -> bool:
@@ -227,24 +230,36 @@ def build_schema(attributes: Iterable[AttributeSpec]) -> Schema:
     return Schema(declared, MappingProxyType(roots))
 
 
-def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool) -> tuple[int, str] | None:
-    """Return (index of the first step that does not exist, nearest canonical spelling) or None when all do.
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A path's first step that does not exist, by its index; the nearest canonical spelling ("" for none), and a hint."""
+
+    index: int
+    nearest: str
+    hint: str
+
+
+def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool) -> Unknown | None:
+    """Return the first step of a spelled path that does not exist, None when all do.
 
     Steps below a dynamic root, or below an object, can't be known beforehand.
     """
     if path[0] in DYNAMIC_ROOTS:
-        return None if dynamic_roots else (0, "")
+        return None if dynamic_roots else Unknown(0, "", "What a flow captures is read in flows; a template reads attributes.")
     field = schema.roots.get(path[0])
     if field is None:
-        known = [*schema.roots, *(DYNAMIC_ROOTS if dynamic_roots else ())]
-        return 0, _REPLACEMENTS.get(path[0]) or _nearest(path[0], {name: name for name in known})
+        known = {name: name for name in (*schema.roots, *(DYNAMIC_ROOTS if dynamic_roots else ()))}
+        users = schema.roots["user"].members
+        return _unknown(0, path[:1], known, {name: ".".join(users[name].path) for name in users}, dynamic_roots=dynamic_roots)
     for index, step in enumerate(path[1:], 1):
         if field.type is not FieldType.MESSAGE:
             return None
         member = field.members.get(step)
         if member is None:
-            replacement = _REPLACEMENTS.get(".".join(path[: index + 1]))
-            return index, replacement or _nearest(step, {name: ".".join(m.path) for name, m in field.members.items()})
+            known = {name: ".".join(member.path) for name, member in field.members.items()}
+            custom = field.members.get("custom_attributes")
+            attributes = {name: ".".join(member.path) for name, member in custom.members.items()} if custom is not None else {}
+            return _unknown(index, path[: index + 1], known, attributes, dynamic_roots=dynamic_roots)
         field = member
     return None
 
@@ -262,6 +277,20 @@ def find_field(schema: Schema, path: Path) -> Field | None:
 def find_attribute(schema: Schema, path: Path) -> Field | None:
     """Return the custom attribute that a canonical path leads to or through, or None."""
     return find_field(schema, path[:3]) if path[1:2] == ("custom_attributes",) else None
+
+
+def _unknown(index: int, path: Path, known: Mapping[str, str], exact: Mapping[str, str], *, dynamic_roots: bool) -> Unknown:
+    """Return what to write: Descope's replacement, what bears this very name elsewhere (`exact`), or the nearest of what is known."""
+    spelled = ".".join(path)
+    if spelled in _REPLACEMENTS:
+        nearest, hint = _REPLACEMENTS[spelled]
+        if nearest in DYNAMIC_ROOTS and not dynamic_roots:
+            nearest = ""
+        return Unknown(index, nearest, hint)
+    nearest = exact.get(path[-1], "") or _nearest(path[-1], known)
+    if nearest:
+        return Unknown(index, nearest, f"Did you mean `{nearest}`?")
+    return Unknown(index, "", "Declare the attribute first." if path[1:2] and "ustom" in path[1] else "")
 
 
 def _attribute_field(root: str, spec: AttributeSpec) -> Field:

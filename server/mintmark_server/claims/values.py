@@ -10,7 +10,7 @@ read-only mappings for objects, and `Dynamic` for what is computed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, TypeAlias, Union
 
@@ -41,6 +41,8 @@ class Dynamic:
     kind: DynamicKind
     source: str
     fallback: Json | Missing = MISSING
+    place: tuple[int, int] = field(default=(1, 1), compare=False)
+    """Line and column where the expression starts in its string, from 1: for problems only."""
 
 
 ClaimValue: TypeAlias = Union[None, bool, int, float, str, Dynamic, "tuple[ClaimValue, ...]", "Mapping[str, ClaimValue]"]

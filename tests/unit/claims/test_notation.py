@@ -87,7 +87,7 @@ def test_a_fallback_is_a_constant_or_not_there(held: Any, fallback: Any) -> None
     [
         ("{", [("", Reason.INVALID_JSON)]),
         ("[]", [("", Reason.INVALID_JSON)]),
-        ('{"a": 1, "a": 2}', [("", Reason.DUPLICATE_JSON_KEY)]),
+        ('{"a": 1, "a": 2}', [("a", Reason.DUPLICATE_JSON_KEY)]),
         ({"a": "{{"}, [("a", Reason.INVALID_PLACEHOLDER)]),
         ({"a": {"b.c": ["x", "{{}}"]}}, [('a["b.c"][1]', Reason.INVALID_PLACEHOLDER)]),
         ({"a": 9007199254740992}, [("a", Reason.NUMBER_OUT_OF_RANGE)]),
