@@ -115,6 +115,8 @@ class Client:
             ("grpc.service_config", build_service_config()),
             ("grpc.enable_retries", 1),
             ("grpc.max_metadata_size", _MAX_METADATA_BYTES),
+            # Each client is a connection of its own, so that several reach several of a service's processes.
+            ("grpc.use_local_subchannel_pool", 1),
         ]
         if ca_file is None:
             self._channel = grpc.insecure_channel(self.target, options=options)

@@ -1,20 +1,14 @@
-"""The composition root: the only place that knows every adapter.
+"""The composition root: the only place that knows every use case.
 
-Owns: `Components` (use cases over one store) and `Service` (both servers, started and drained in the right order).
-Never: policy.
+Owns: `Components`, the use cases over one store, and the handlers of the contract. Never: policy; addresses (serving), processes (workers).
 """
 
 from __future__ import annotations
 
-import socket
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
-import grpc
 from mintmark.v1 import (
     access_key_service_pb2,
     application_service_pb2,
@@ -31,7 +25,6 @@ from mintmark.v1 import (
 from mintmark_server.call import Call
 from mintmark_server.claims.kinds import TemplateKind
 from mintmark_server.clock import Clock
-from mintmark_server.config import Settings, split_address
 from mintmark_server.directory.credentials import Authenticator, Credentials
 from mintmark_server.directory.directory import Directory, LayerProblems, check_operator_limits
 from mintmark_server.directory.standard import ReadMethods, StandardMethods
@@ -48,9 +41,8 @@ from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert import directory as convert
 from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
 from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
-from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.metrics import RpcMetrics
-from mintmark_server.rpc.server import AnyHandler, AnyStream, GrpcServer, TransportLimits, build_handlers
+from mintmark_server.rpc.server import AnyHandler, AnyStream, build_handlers
 from mintmark_server.rpc.services.batch import BatchServicer
 from mintmark_server.rpc.services.directory import DirectoryServicer
 from mintmark_server.rpc.services.layers import TemplateServicer
@@ -71,15 +63,9 @@ from mintmark_server.tokens.issue import TokenIssuer
 from mintmark_server.tokens.plan import Planner
 from mintmark_server.tokens.retention import Retention
 from mintmark_server.tokens.sessions import Sessions
-from mintmark_server.wellknown.application import build_application
-from mintmark_server.wellknown.server import HttpServer
+from mintmark_server.wellknown.application import NotReadyError
 
-MAINTENANCE_SECONDS: Final = 5.0
 BOOTSTRAP_ID: Final = "bootstrap-owner"
-
-
-class ServiceError(Exception):
-    """The service can't start; says why and what to do."""
 
 
 class Components:
@@ -137,7 +123,9 @@ class Components:
         return build_issuer_url(self.public_url, project_id)
 
     def check_ready(self) -> None:
-        """Check that the store answers. Raises: MintmarkError."""
+        """Check that calls can be served. Raises: NotReadyError, MintmarkError."""
+        if self.stopping.is_set():
+            raise NotReadyError("DRAINING")
         self.configurations.refresh()
 
     def print_metrics(self) -> str:
@@ -268,91 +256,3 @@ class Components:
             from_proto=getattr(convert, f"{singular}_from_proto"),
             noun=f"{singular}s",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the service listens."""
-
-    grpc: str
-    http: str
-
-
-class Service:
-    """Both servers of one process over the same components."""
-
-    def __init__(self, components: Components, settings: Settings, *, more: Iterable[AnyHandler] = ()) -> None:
-        """Bind both addresses; `more` is served beside the contract. Raises: ServiceError when one is taken, or TLS files are bad."""
-        self._components = components
-        self._settings = settings
-        limits = TransportLimits(threads=settings.threads, max_concurrent_calls=settings.max_concurrent_calls)
-        self._grpc = GrpcServer([*components.handlers(), *more], limits=limits, stopping=components.stopping)
-        credentials = _load_tls(settings)
-        host, port = split_address(settings.http_address)
-        try:
-            self._http = HttpServer(build_application(components), host=host, port=port)
-        except OSError as error:
-            raise ServiceError(f"The HTTP address {settings.http_address} can't be bound: {error.strerror}.") from error
-        try:
-            _check_free(settings.grpc_address)
-            grpc_port = self._grpc.add_port(settings.grpc_address, credentials)
-        except (OSError, RuntimeError) as error:
-            self._http.stop()
-            cause = error.strerror if isinstance(error, OSError) else "it is taken"
-            raise ServiceError(f"The gRPC address {settings.grpc_address} can't be bound: {cause}.") from error
-        grpc_host = split_address(settings.grpc_address)[0]
-        self._maintenance = threading.Thread(target=self._maintain, name="maintenance", daemon=True)
-        self.addresses = Addresses(_join(grpc_host, grpc_port), _join(host, self._http.port))
-
-    def start(self) -> None:
-        """Serve."""
-        self._http.start()
-        self._grpc.start()
-        self._maintenance.start()
-
-    def stop(self) -> None:
-        """Drain: health says NOT_SERVING, calls finish, then HTTP, then the store."""
-        self._grpc.stop(self._settings.drain_seconds)
-        self._http.stop()
-        if self._maintenance.is_alive():
-            self._maintenance.join(timeout=10)
-        self._components.store.close()
-
-    def _maintain(self) -> None:
-        """Do what has to happen although nobody calls; a failure is logged and tried again."""
-        while not self._components.stopping.wait(MAINTENANCE_SECONDS):
-            try:
-                self._components.maintain()
-            except Exception:  # noqa: BLE001  (a failure is logged and tried again; it must not end the thread)
-                log.exception("maintenance")
-
-
-def _load_tls(settings: Settings) -> grpc.ServerCredentials | None:
-    if settings.tls_cert is None or settings.tls_key is None:
-        return None
-    ca = _read(settings.client_ca) if settings.client_ca is not None else None
-    try:
-        pair = (_read(settings.tls_key), _read(settings.tls_cert))
-        return grpc.ssl_server_credentials([pair], root_certificates=ca, require_client_auth=ca is not None)
-    except ValueError as error:
-        raise ServiceError(f"The TLS files can't be used: {error}.") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ServiceError(f"{path} can't be read: {error.strerror}.") from error
-
-
-def _check_free(address: str) -> None:
-    """Check that nobody listens at an address. Raises: OSError."""
-    host, port = split_address(address)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
-
-
-def _join(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -7,6 +7,8 @@ combined. Never: acting on them (app).
 from __future__ import annotations
 
 import ipaddress
+import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -30,7 +32,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that can be set."""
+    """Everything that can be set. `workers` 0 stands for one per core; `threads` and `max_concurrent_calls` hold for each of them."""
 
     data_dir: Path = Path("mintmark-data")
     database: Path = Path()
@@ -42,6 +44,7 @@ class Settings:
     tls_key: Path | None = None
     client_ca: Path | None = None
     allow_plaintext: bool = False
+    workers: int = 0
     threads: int = 8
     max_concurrent_calls: int = 256
     drain_seconds: float = 10.0
@@ -56,6 +59,11 @@ class Settings:
     def encryption_key_path(self) -> Path:
         """The file of the key-encryption key."""
         return self.encryption_key_file if self.encryption_key_file != Path() else self.data_dir / "encryption.key"
+
+    @property
+    def worker_count(self) -> int:
+        """How many processes serve: as set, else one per core that this process may use (one where processes can't share a port)."""
+        return self.workers or (len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
 
     @property
     def public_base(self) -> str:
@@ -109,7 +117,9 @@ def find_problems(settings: Settings) -> list[str]:
         url = urlsplit(settings.public_url)
         if url.scheme not in ("http", "https") or not url.netloc or url.query or url.fragment:
             problems.append("public_url: expected https://host[:port][/path].")
-    for name, low, high in (("threads", 1, 1024), ("max_concurrent_calls", 1, 100_000), ("drain_seconds", 0, 3_600)):
+    if settings.workers > 1 and sys.platform != "linux":
+        problems.append("workers: processes share a port on Linux only; give 1.")
+    for name, low, high in (("workers", 0, 256), ("threads", 1, 1024), ("max_concurrent_calls", 1, 100_000), ("drain_seconds", 0, 3_600)):
         if not low <= getattr(settings, name) <= high:
             problems.append(f"{name}: from {low} to {high}.")
     if settings.log_level not in ("debug", "info", "warning", "error"):

@@ -7,26 +7,23 @@ address. Ends on SIGTERM.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
-import sys
 import threading
 
-from mintmark_server.app import Components, Service
+from mintmark_server.app import Components
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import load_settings
 from mintmark_server.keys.encryption import load_encryption_key
-from mintmark_server.rpc.logs import LOGGER
+from mintmark_server.rpc.logs import start_log
+from mintmark_server.serving import Service
 from mintmark_server.storage.sqlite import SqliteStore
 from mintmark_server.testing import build_floor
 
 
 def main() -> None:
     settings = load_settings({}, os.environ, None)
-    logger = logging.getLogger(LOGGER)
-    logger.addHandler(logging.StreamHandler(sys.stderr))
-    logger.setLevel(settings.log_level.upper())
+    start_log(settings.log_level)
     key = load_encryption_key(settings.encryption_key_path)
     components = Components(SqliteStore(settings.database_path), key, SystemClock(), public_url=settings.public_base)
     service = Service(components, settings, more=build_floor(components.boundary))

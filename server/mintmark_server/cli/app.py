@@ -5,7 +5,6 @@ Owns: options, exit codes (0 done, 1 failed, 2 wrong usage or settings), signals
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -15,16 +14,16 @@ from typing import Annotated, Any
 
 import typer
 
-from mintmark_server.app import BOOTSTRAP_ID, Components, Service, ServiceError
+from mintmark_server.app import BOOTSTRAP_ID, Components
 from mintmark_server.cli.demo import Demo
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import Settings, SettingsError, load_settings
 from mintmark_server.errors import MintmarkError
 from mintmark_server.keys.encryption import ENVIRONMENT, EncryptionKey, EncryptionKeyError, create_encryption_key_file, load_encryption_key
-from mintmark_server.model.security import ProjectSecret
-from mintmark_server.rpc.logs import LOGGER
+from mintmark_server.rpc.logs import start_log
+from mintmark_server.serving import Addresses, Service, ServiceError, open_components, open_store
 from mintmark_server.storage.sqlite.schema import NewerDatabaseError
-from mintmark_server.storage.sqlite.store import SqliteStore
+from mintmark_server.workers.supervisor import Supervisor
 
 DEMO_DIR = Path(".mintmark-demo")
 
@@ -47,7 +46,7 @@ def init(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     if settings.database_path.exists():
         _fail(f"{settings.database_path} exists; `mintmark-server serve` uses it.")
     encryption_key = _find_or_make_key(settings)
-    store = _open(settings)
+    store = open_store(settings)
     components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
     secret = components.create_operator(BOOTSTRAP_ID, now=components.clock.now())
     store.close()
@@ -69,7 +68,8 @@ def serve(
     tls_key: Annotated[Path | None, typer.Option(help="PEM private key of the gRPC server.")] = None,
     client_ca: Annotated[Path | None, typer.Option(help="PEM CA of client certificates; makes them required.")] = None,
     allow_plaintext: Annotated[bool | None, typer.Option("--allow-plaintext", help="Plaintext off loopback.")] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads that serve calls.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that serve calls; 0: one per core.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads of each process that serve calls.")] = None,
     log_level: Annotated[str | None, typer.Option(help="debug, info, warning or error.")] = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C."""
@@ -82,16 +82,19 @@ def serve(
         "tls_key": tls_key,
         "client_ca": client_ca,
         "allow_plaintext": allow_plaintext,
+        "workers": workers,
         "threads": threads,
         "log_level": log_level,
     }
     settings = _load(config, flags)
     if not settings.database_path.exists():
         _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
-    _log(settings.log_level)
+    start_log(settings.log_level)
     components = _components(settings)
-    service = _bind(components, settings)
-    _run(service, announce=f"gRPC on {service.addresses.grpc}, HTTP on {service.addresses.http}, issuers below {settings.public_base}")
+    if settings.worker_count == 1:
+        _run(_bind(components, settings), settings)
+    else:
+        _run_workers(components, settings)
 
 
 @app.command()
@@ -103,7 +106,7 @@ def demo(
 ) -> None:
     """Serve a demo project, issue a token for a demo user and show where each claim came from."""
     settings = _load(None, {"data_dir": data_dir, "grpc_address": grpc_address, "http_address": http_address, "log_level": "warning"})
-    _log(settings.log_level)
+    start_log(settings.log_level)
     fresh = not settings.database_path.exists()
     if fresh:
         _find_or_make_key(settings)
@@ -131,7 +134,7 @@ def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     settings = _load(config, {"data_dir": data_dir})
     if not settings.database_path.exists():
         _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
-    store = _open(settings)
+    store = open_store(settings)
     typer.echo(f"{store.migrated} migrations; {settings.database_path} is up to date.")
     store.close()
 
@@ -140,7 +143,7 @@ def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
 def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Write a consistent copy of the database, also while the service runs. The key-encryption key is not in it."""
     settings = _load(config, {"data_dir": data_dir})
-    store = _open(settings)
+    store = open_store(settings)
     try:
         store.backup(target)
     except FileExistsError:
@@ -154,7 +157,7 @@ def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config
 def check(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Check the database file, the audit log's chains, and that the key-encryption key opens what is sealed."""
     settings = _load(config, {"data_dir": data_dir})
-    store, _ = _open_with_key(settings)
+    store, _ = open_components(settings)
     found = store.check()
     store.close()
     for line in found:
@@ -186,32 +189,8 @@ def _find_or_make_key(settings: Settings) -> EncryptionKey:
     return create_encryption_key_file(settings.encryption_key_path)
 
 
-def _open(settings: Settings) -> SqliteStore:
-    path = settings.database_path
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return SqliteStore(path)
-    except OSError as error:
-        raise ServiceError(f"{path} can't be opened: {error.strerror}.") from error
-
-
 def _components(settings: Settings) -> Components:
-    return _open_with_key(settings)[1]
-
-
-def _open_with_key(settings: Settings) -> tuple[SqliteStore, Components]:
-    """Open store and key, and prove that they belong together before anything is served."""
-    encryption_key = load_encryption_key(settings.encryption_key_path, text=os.environ.get(ENVIRONMENT, ""))
-    store = _open(settings)
-    components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
-    try:
-        first = next(iter(store.list_all(ProjectSecret)), None)
-        if first is not None:
-            components.keyring.get(first.project_id)
-    except BaseException:
-        store.close()
-        raise
-    return store, components
+    return open_components(settings)[1]
 
 
 def _bind(components: Components, settings: Settings) -> Service:
@@ -222,12 +201,30 @@ def _bind(components: Components, settings: Settings) -> Service:
         raise
 
 
-def _run(service: Service, *, announce: str) -> None:
+def _run(service: Service, settings: Settings) -> None:
     service.start()
-    typer.echo(announce, err=True)
+    _announce(service.addresses, settings)
     _wait()
-    typer.echo("Draining.", err=True)
+    _say_draining()
     service.stop()
+
+
+def _run_workers(components: Components, settings: Settings) -> None:
+    try:
+        supervisor = Supervisor(components, settings)
+    except BaseException:
+        components.store.close()
+        raise
+    supervisor.run(announce=lambda: _announce(supervisor.addresses, settings), draining=_say_draining)
+
+
+def _announce(addresses: Addresses, settings: Settings) -> None:
+    workers = f" ({settings.worker_count} workers)" if settings.worker_count > 1 else ""
+    typer.echo(f"gRPC on {addresses.grpc}{workers}, HTTP on {addresses.http}, issuers below {settings.public_base}", err=True)
+
+
+def _say_draining() -> None:
+    typer.echo("Draining.", err=True)
 
 
 def _wait() -> None:
@@ -235,15 +232,6 @@ def _wait() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     stop.wait()
-
-
-def _log(level: str) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger(LOGGER)
-    logger.handlers = [handler]
-    logger.setLevel(level.upper())
-    logger.propagate = False
 
 
 def _fail(message: str, *, code: int = 1) -> None:

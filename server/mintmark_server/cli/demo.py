@@ -33,8 +33,9 @@ from mintmark.v1 import (
     user_service_pb2,
 )
 
-from mintmark_server.app import Addresses, Components
+from mintmark_server.app import Components
 from mintmark_server.model.directory import AccessKey
+from mintmark_server.serving import Addresses
 
 PROJECT: Final = "projects/demo"
 _CREDENTIAL_ID: Final = "demo"

@@ -63,11 +63,15 @@ _MIN_PING_INTERVAL_MS: Final = 20 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransportLimits:
-    """Threads that serve, calls at once (more are RESOURCE_EXHAUSTED), bytes of one message."""
+    """Threads that serve, calls at once (more are RESOURCE_EXHAUSTED), bytes of one message.
+
+    `shares_port`: other processes may listen at the same address. Off, a process that was forgotten can't take half of the calls.
+    """
 
     threads: int = 8
     max_concurrent_calls: int = 256
     max_message_bytes: int = MAX_MESSAGE_BYTES
+    shares_port: bool = False
 
 
 def list_methods() -> list[Method]:
@@ -150,7 +154,7 @@ class GrpcServer:
             self._executor,
             maximum_concurrent_rpcs=limits.max_concurrent_calls,
             options=[
-                ("grpc.so_reuseport", 0),
+                ("grpc.so_reuseport", int(limits.shares_port)),
                 ("grpc.max_receive_message_length", limits.max_message_bytes),
                 ("grpc.max_metadata_size", _RECEIVED_METADATA_BYTES),
                 ("grpc.max_connection_age_ms", _MAX_CONNECTION_AGE_MS),

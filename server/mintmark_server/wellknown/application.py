@@ -23,6 +23,10 @@ from mintmark_server.keys.keyring import KeySet
 _SCOPES = ("openid", "profile", "email", "phone", "authorization", "custom_claims")
 
 
+class NotReadyError(Exception):
+    """Calls can't be served now; its text is one word that says why."""
+
+
 class Published(Protocol):
     """What the HTTP side may read."""
 
@@ -33,7 +37,7 @@ class Published(Protocol):
         """Return a project's URL."""
 
     def check_ready(self) -> None:
-        """Check that calls can be served. Raises: MintmarkError."""
+        """Check that calls can be served. Raises: NotReadyError, MintmarkError."""
 
     def print_metrics(self) -> str:
         """Return the metrics as text (Prometheus exposition format)."""
@@ -74,6 +78,8 @@ def build_application(published: Published) -> Starlette:
     def ready(_request: Request) -> Response:
         try:
             published.check_ready()
+        except NotReadyError as error:
+            return PlainTextResponse(f"{error}\n", status_code=503)
         except MintmarkError as error:
             return PlainTextResponse(f"{error.reason.value}\n", status_code=503)
         return PlainTextResponse("ok\n")

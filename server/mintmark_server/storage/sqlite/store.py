@@ -113,16 +113,19 @@ class SqliteStore:
         return found
 
     def _changes_since(self, reader: Connection, cursor: Cursor | None) -> Changes | Resync:
+        # Session writes move the data version too, and are most writes: one look at the log's end says that nothing else did.
+        last = _scalar(reader, "SELECT max(sequence) FROM changes") or 0
+        if cursor == f"{self._epoch}-{last}":
+            return Changes(frozenset(), cursor)
         reader.execute("BEGIN")
         try:
-            first, last = reader.execute("SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM changes").fetchone()
-            pruned = reader.execute("SELECT value FROM meta WHERE name = 'pruned'").fetchone()
-            first = max(first, int(pruned[0]) + 1 if pruned else 1)
-            now = Cursor(f"{self._epoch}-{max(last, first - 1)}")
+            last = _scalar(reader, "SELECT max(sequence) FROM changes") or 0
+            pruned = int(_scalar(reader, "SELECT value FROM meta WHERE name = 'pruned'") or 0)
+            now = Cursor(f"{self._epoch}-{max(last, pruned)}")
             if cursor is None or not cursor.startswith(f"{self._epoch}-"):
                 return Resync(now)
             since = int(cursor.rpartition("-")[2])
-            if since < first - 1 or since > last > 0:
+            if since < pruned or since > last > 0:
                 return Resync(now)
             rows = reader.execute("SELECT DISTINCT noun, project_id, id FROM changes WHERE sequence > ?", (since,)).fetchall()
             return Changes(frozenset(Ref(*row) for row in rows), now)
@@ -219,3 +222,8 @@ class SqliteStore:
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError("The store is closed.")
+
+
+def _scalar(connection: Connection, sql: str) -> Any:  # noqa: ANN401
+    row = connection.execute(sql).fetchone()
+    return row[0] if row else None
