@@ -20,12 +20,13 @@ from typing import Any
 
 import grpc
 from grpc_status import rpc_status
-from mintmark_server.app import BOOTSTRAP_ID, Components, Service
+from mintmark_server.app import BOOTSTRAP_ID, Components
 from mintmark_server.config import Settings
 from mintmark_server.errors import Reason, Unavailable
 from mintmark_server.keys.encryption import EncryptionKey
 from mintmark_server.rpc.server import AnyHandler
 from mintmark_server.rpc.status import to_status
+from mintmark_server.serving import Service
 from mintmark_server.storage.memory import MemoryStore
 from mintmark_server.testing import MovingClock
 
