@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mintmark_server.claims.compile import LayerRules, compile_layer
-from mintmark_server.claims.evaluate import merge_deeply
 from mintmark_server.claims.explain import explain
 from mintmark_server.claims.jsontext import dump, load
 from mintmark_server.claims.kinds import Layer, Notation
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.notation import parse_claims, print_claims
+from mintmark_server.claims.outcomes import merge_deeply
 from mintmark_server.claims.paths import element, member, parse_path
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, escape, split_placeholders
 from mintmark_server.claims.snapshot import StampInputs

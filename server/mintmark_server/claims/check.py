@@ -6,6 +6,7 @@ Never: what limits a project has; signing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +33,7 @@ class CheckedClaims:
             raise TypeError("CheckedClaims are made by the check of an evaluation, nowhere else.")
 
 
-def seal(kind: TokenKind, payload: str, problems: list[Problem]) -> CheckedClaims | None:
+def seal(kind: TokenKind, payload: str, problems: Sequence[Problem]) -> CheckedClaims | None:
     """Make `CheckedClaims` of a payload without problems; None when there is any."""
     return None if problems else CheckedClaims(kind, payload.encode(), _SEAL)
 

@@ -67,6 +67,8 @@ class Entry:
     layer: CompiledLayer
     from_request: bool
     """Whether the request brings the claim, or anything that its value or condition reads."""
+    expressions: tuple[Expression, ...]
+    """Those of its value and its condition."""
 
 
 @dataclass(slots=True, eq=False)
@@ -153,7 +155,7 @@ class _LayerCompiler:
     def _entry(self, name: str, node: Node, condition: Expression | None, compiled: CompiledLayer) -> Entry:
         expressions = [*find_expressions(node), *([condition] if condition is not None else [])]
         from_request = self.origin.from_request or any(expression.from_request for expression in expressions)
-        return Entry(name, node, condition, compiled, from_request)
+        return Entry(name, node, condition, compiled, from_request, tuple(expressions))
 
     def _in_layer(self, problems: list[Problem]) -> list[Problem]:
         return [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in problems]

@@ -10,10 +10,10 @@ Each typed root is a message of a private descriptor pool, scalars as wrapper ty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cel_expr_python import cel
 from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, struct_pb2, wrappers_pb2
@@ -57,6 +57,7 @@ _FAILURES: Final = {
 """CEL's words for a failure, and ours; CEL's may quote a value."""
 OTHER_TYPE: Final = "an attribute holds a value of another type than it is declared as"
 _MESSAGE_ERROR: Final = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
+_ERROR: Final = cel.Type.ERROR
 _OPTIONAL, _REPEATED, _MESSAGE_TYPE = 1, 3, 11
 
 
@@ -106,43 +107,99 @@ class Engine:
         expression = _compile(self._with_flow if dynamic_roots else self._typed, text, disable_check=False)
         return CheckedExpression(expression, _read_tree(expression.serialize()), expression.return_type().name())
 
-    def evaluate(self, checked: CheckedExpression, roots: Mapping[str, Any]) -> Json:
-        """Evaluate on root values built by `build_roots`. Raises: EvaluationError."""
+    def evaluate(self, checked: CheckedExpression, activation: Any) -> Json:
+        """Evaluate on an activation made by `activate`. Raises: EvaluationError."""
         try:
-            result = checked.program.eval(data=roots)
+            result = checked.program.eval(activation)
         except RuntimeError as error:
             raise EvaluationError(_public_text(str(error))) from error
-        if result.type() == cel.Type.ERROR:
-            raise EvaluationError(_public_text(str(result.value())))
-        return _to_json(result.plain_value())
+        value = result.plain_value()
+        class_ = value.__class__
+        if class_ is bool or class_ is float or class_ is int:
+            number: Json = value
+            return number
+        # An error's plain value is its text, so nothing else can be one.
+        if class_ is str and result.type() == _ERROR:
+            raise EvaluationError(_public_text(value))
+        return _to_json(value)
 
-    def build_roots(self, paths: Iterable[Path], snapshot: Mapping[str, Any]) -> dict[str, Any]:
-        """Build the root values that these spelled paths read; only the fields that are used (DESIGN §4)."""
-        built: dict[str, Any] = {}
+    def plan_roots(self, paths: Iterable[Path]) -> RootPlan:
+        """Return how to build the root values that these spelled paths read; only the fields that are used (DESIGN §4)."""
+        members: dict[str, dict[str, Any]] = {}
         for path in dict.fromkeys(paths):
-            root = path[0]
-            if root in DYNAMIC_ROOTS:
-                built[root] = snapshot.get(root, {})
-                continue
-            field = self.schema.roots[root]
-            if root not in built:
-                built[root] = self._classes.new(_type_name(field))
-            self._fill(built[root], field, path[1:], snapshot)
+            place = members
+            for step in path:
+                place = place.setdefault(step, {})
+        dynamic = tuple(root for root in members if root in DYNAMIC_ROOTS)
+        typed = {root: self.schema.roots[root] for root in members if root not in DYNAMIC_ROOTS}
+        roots = tuple(
+            (root, self._classes.find(_type_name(field)), _plan_member(root, field, members[root])) for root, field in typed.items()
+        )
+        names = {*dynamic, *(name for _, _, member in roots for name in _canonical_roots(member))}
+        return RootPlan(tuple(sorted(names)), dynamic, roots)
+
+    def activate(self, plan: RootPlan, snapshot: Mapping[str, Any]) -> Any:
+        """Return CEL's view of a snapshot, for every expression whose paths the plan has."""
+        return self._with_flow.Activation(plan.build(snapshot))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RootPlan:
+    """How to build root values, worked out once: dynamic roots by name, typed ones by name, message class and members.
+
+    `names` are the canonical roots that are read.
+    """
+
+    names: tuple[str, ...]
+    dynamic: tuple[str, ...]
+    typed: tuple[tuple[str, type[Message], _Member], ...]
+
+    def build(self, snapshot: Mapping[str, Any]) -> dict[str, Any]:
+        """Build the root values of a snapshot."""
+        built = {root: snapshot.get(root, {}) for root in self.dynamic}
+        for root, class_, member in self.typed:
+            message = class_()
+            if member.type is FieldType.MESSAGE:
+                _fill(message, member.members, snapshot)
+            else:
+                _set(message, member.type, read_canonical(snapshot, member.path))
+            built[root] = message
         return built
 
-    def _fill(self, message: Any, field: Field, steps: Path, snapshot: Mapping[str, Any]) -> None:
-        if field.type is not FieldType.MESSAGE:
-            _set(message, field.type, read_canonical(snapshot, field.path))
-            return
-        if not steps:
-            return
-        member = field.members[steps[0]]
-        if member.type is not FieldType.MESSAGE and read_canonical(snapshot, member.path) is MISSING:
-            return
-        target = getattr(message, steps[0])
-        if member.type is FieldType.MESSAGE:
-            target.SetInParent()
-        self._fill(target, member, steps[1:], snapshot)
+
+class _Member(NamedTuple):
+    """A field that is used: its spelling, type and canonical path; of a message the members that are used."""
+
+    name: str
+    type: FieldType
+    path: Path
+    members: tuple[_Member, ...]
+
+
+def _plan_member(name: str, field: Field, used: Mapping[str, Any]) -> _Member:
+    # What stands below a list or object comes with it.
+    below = used.items() if field.type is FieldType.MESSAGE else ()
+    return _Member(name, field.type, field.path, tuple(_plan_member(step, field.members[step], more) for step, more in below))
+
+
+def _canonical_roots(member: _Member) -> Iterator[str]:
+    """Yield the roots that hold what is read: an alias below one root may stand for a field of another."""
+    yield member.path[0]
+    for below in member.members:
+        yield from _canonical_roots(below)
+
+
+def _fill(message: Any, members: tuple[_Member, ...], snapshot: Mapping[str, Any]) -> None:
+    for name, type_, path, below in members:
+        if type_ is FieldType.MESSAGE:
+            inner = getattr(message, name)
+            inner.SetInParent()
+            _fill(inner, below, snapshot)
+            continue
+        value = read_canonical(snapshot, path)
+        if value is MISSING:
+            continue
+        _set(getattr(message, name), type_, value)
 
 
 @lru_cache(maxsize=256)
@@ -155,10 +212,11 @@ def read_canonical(snapshot: Mapping[str, Any], path: Path) -> Json | Missing:
     """Return what stands at a canonical path; MISSING also below something absent or a scalar."""
     value: Any = snapshot
     for step in path:
-        if not isinstance(value, Mapping) or step not in value:
+        # The exact class first: it is what snapshots are made of, and far cheaper to tell.
+        if value.__class__ is not dict and not isinstance(value, Mapping):
             return MISSING
-        value = value[step]
-    found: Json = value
+        value = value.get(step, MISSING)
+    found: Json | Missing = value
     return found
 
 
@@ -170,13 +228,18 @@ def fits(type_: FieldType, value: Json | Missing) -> bool:
 
 
 def _set(message: Any, type_: FieldType, value: Json | Missing) -> None:
-    if value is MISSING:
+    if value is MISSING or value is None:
         return
     if not fits(type_, value):
         raise EvaluationError(OTHER_TYPE)
     if type_ is FieldType.LIST:
         message.SetInParent()
-        message.extend(value)
+        add = message.values.add
+        for item in value:  # type: ignore[union-attr]
+            if item.__class__ is str:
+                add().string_value = item
+            else:
+                message.append(item)
     elif type_ is FieldType.OBJECT:
         message.SetInParent()
         message.update(value)
@@ -234,12 +297,12 @@ class _Classes:
         self._pool = pool
         self._classes: dict[str, type[Message]] = {}
 
-    def new(self, name: str) -> Message:
+    def find(self, name: str) -> type[Message]:
         found = self._classes.get(name)
         if found is None:
             found = message_factory.GetMessageClass(self._pool.FindMessageTypeByName(name))
             self._classes[name] = found
-        return found()
+        return found
 
 
 def _compile(environment: Any, text: str, *, disable_check: bool) -> Any:

@@ -3,54 +3,28 @@
 Owns: steps 2 to 5 of the pipeline (DESIGN §1): resolve, merge, stamp, check. Issue, refresh, preview, explain, plan and batch are thin
 uses of this one function. Never: a clock, I/O, randomness; signing.
 
-A claim's proposals are looked at from the highest layer down; the first that proposes something decides, and one that merges deeply
-asks the next lower one too. So a proposal that is replaced as a whole is never evaluated.
+Most claims are constants or one value each: the program has sorted those out (program.Steps), and a value that is there and keeps the
+limits is all they need. Every other slot, and every value that is empty, fails or is too large, is resolved with care (outcomes).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mintmark_server.claims import names, paths
-from mintmark_server.claims.check import (
-    OVERRIDE_CHECKS,
-    CheckedClaims,
-    check_claim,
-    check_client_claims,
-    keys_problem,
-    seal,
-)
-from mintmark_server.claims.compile import Entry
-from mintmark_server.claims.expressions import ExpressionError
+from mintmark_server.claims.check import OVERRIDE_CHECKS, CheckedClaims, check_claim, check_client_claims, keys_problem, seal
+from mintmark_server.claims.expressions import ExpressionError, Inputs
 from mintmark_server.claims.jsontext import dump, quote
-from mintmark_server.claims.kinds import AbsenceReason, Layer, TokenKind, WarningReason
+from mintmark_server.claims.kinds import EmptyClaimPolicy, Layer, TokenKind, WarningReason
 from mintmark_server.claims.measure import Measure, measure
-from mintmark_server.claims.nodes import ConstantNode, ResolveContext
 from mintmark_server.claims.notation import number_out_of_range, parse_constant
-from mintmark_server.claims.program import Program, Slot, merges
+from mintmark_server.claims.outcomes import Outcome, Resolver
+from mintmark_server.claims.program import Program, Slot, fits
 from mintmark_server.claims.snapshot import Snapshot
-from mintmark_server.claims.stamps import build_stamps, override_audience
+from mintmark_server.claims.stamps import build_stamps, override_audience, print_authorization
 from mintmark_server.claims.values import MISSING, Json, Missing
 from mintmark_server.errors import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What one entry proposed."""
-
-    entry: Entry
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one top-level claim: its value and text, who proposed (highest first), and who did not, and why."""
-
-    slot: Slot
-    value: Json | Missing
-    measured: Measure | None
-    proposals: tuple[Proposal, ...]
-    skipped: tuple[tuple[Entry, AbsenceReason], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +36,21 @@ class Warning:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Evaluation:
-    """What an evaluation found out. `members` are (name, compact JSON text) in code-point order: the payload, piece by piece.
+    """What an evaluation found out. Immutable once made.
 
-    `problems` are sorted by path; `request_caused` tells whether the request had a part in one of them. `checked` is there when there
-    are none. `digest_text` holds custom claims, client claims, overrides and revisions: equal texts, equal custom content.
+    `members` are the payload piece by piece: `"name":value` by name, in code-point order. `custom` are the members of custom claims and
+    of overrides as their layers set them. `careful` are the outcomes of the slots that were resolved with care. `problems` are sorted
+    by path; `request_caused` tells whether the request had a part in one of them. `checked` is there when there are none.
     """
 
     program: Program
     snapshot: Snapshot
-    members: tuple[tuple[str, str], ...]
+    members: dict[str, str]
+    custom: dict[str, str]
     payload: str
-    outcomes: tuple[Outcome, ...]
-    overrides: tuple[Outcome, ...]
+    careful: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
     request_caused: bool
     warnings: tuple[Warning, ...]
@@ -86,135 +61,146 @@ class Evaluation:
         """The token's kind."""
         return self.program.kind
 
+    def texts(self) -> dict[str, str]:
+        """Return the compact JSON text of each member's value."""
+        return {name: member[len(quote(name)) + 1 :] for name, member in self.members.items()}
+
     def claim_sizes(self) -> list[tuple[str, int]]:
         """Return (name, bytes) of each member, its comma included; with the two braces they sum to the payload's bytes."""
-        last = len(self.members) - 1
-        return [
-            (name, len(quote(name).encode()) + 1 + len(text.encode()) + (index < last)) for index, (name, text) in enumerate(self.members)
-        ]
+        sizes = [(name, len(member) + 1 if member.isascii() else len(member.encode()) + 1) for name, member in self.members.items()]
+        if sizes:
+            sizes[-1] = (sizes[-1][0], sizes[-1][1] - 1)
+        return sizes
+
+    def outcomes(self) -> list[Outcome]:
+        """Return what became of every slot, resolved with care: what is the same in gives the same out."""
+        known = {outcome.slot.name: outcome for outcome in self.careful}
+        resolver = Resolver(self.program, Inputs(self.snapshot.roots, self.program.steps.inputs, self.snapshot.views))
+        return [known.get(slot.name) or resolver.resolve(slot) for slot in self.program.slots]
+
+    def deciding_layers(self) -> Mapping[str, Layer]:
+        """Return the layer that decided each custom claim, by name."""
+        deciding = self.program.steps.deciding
+        if not self.careful:
+            return deciding
+        outcomes = {outcome.slot.name: outcome.proposals for outcome in self.careful if outcome.slot.name not in names.OVERRIDABLE}
+        lowered = {name: proposals[0].entry.layer.layer for name, proposals in outcomes.items() if proposals}
+        return {**{name: layer for name, layer in deciding.items() if name not in outcomes}, **lowered}
 
     def digest_text(self) -> str:
-        """Return what the digest is computed over (DESIGN §7); values are in it, so it never leaves the process."""
-        custom = {outcome.slot.name: outcome.value for outcome in (*self.outcomes, *self.overrides) if outcome.value is not MISSING}
-        revisions = sorted({(layer.origin.resource, layer.origin.revision) for layer in self.program.layers})
-        records = sorted((record.name, record.revision) for record in self.snapshot.records)
-        client = dict(self.snapshot.stamps.client_claims) if self.program.carries_client_claims else {}
-        content: list[Json] = [
-            custom,
-            client,
-            [[name, revision] for name, revision in revisions],
-            [[name, revision] for name, revision in records],
-        ]
-        return dump(content)
+        """Return what the digest is computed over (DESIGN §7): custom claims, client claims, overrides and revisions.
+
+        Equal texts, equal custom content. Values are in it, so it never leaves the process.
+        """
+        custom = ",".join([self.custom[name] for name in sorted(self.custom)])
+        client = self.snapshot.stamps.client_claims if self.program.carries_client_claims else None
+        revisions = sorted([(record.name, record.revision) for record in self.snapshot.records])
+        records = ",".join([f"[{quote(name)},{revision}]" for name, revision in revisions])
+        return f"[{{{custom}}},{dump(client) if client else '{}'},{self.program.steps.layers_text},[{records}]]"
 
 
 def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
     """Evaluate a program on a snapshot: the same in gives the same out, byte for byte."""
-    run = _Run(program, snapshot)
-    outcomes, overrides = run.resolve()
+    inputs = Inputs(snapshot.roots, program.steps.inputs, snapshot.views)
+    claims, keys, slots = resolve_quickly(program, inputs)
     stamps = build_stamps(program.kind, program.settings, snapshot)
-    warnings = run.override(overrides, stamps)
-    texts = {name: dump(value) for name, value in stamps.items()}
-    total = run.check(outcomes, overrides, texts)
-    if total > program.limits.max_keys:
-        run.problems.append(keys_problem("", program.limits.max_keys, total))
-        counted = [proposal for outcome in (*outcomes, *overrides) for proposal in outcome.proposals]
-        run.request_caused = run.request_caused or any(proposal.entry.from_request for proposal in counted)
-    if program.carries_client_claims and snapshot.stamps.client_claims:
-        texts["nsec"] = run.client_claims()
-    members = tuple(sorted(texts.items()))
-    payload = "{" + ",".join([f"{quote(name)}:{text}" for name, text in members]) + "}"
-    problems = sorted(run.problems, key=lambda problem: (problem.path, problem.reason))
+    client = snapshot.stamps.client_claims if program.carries_client_claims else None
+    care: _Care | None = None
+    if slots or client or program.problems or keys > program.limits.max_keys:
+        care = _Care(program, snapshot, inputs, claims, keys)
+        care.resolve(slots)
+        care.override(stamps)
+        care.check_keys()
+    members = {name: f'"{name}":{quote(value) if value.__class__ is str else dump(value)}' for name, value in stamps.items()}
+    members.update(print_authorization(program.kind, program.settings, snapshot.stamps))
+    members.update(claims)
+    if client and care is not None:
+        members["nsec"] = f'"nsec":{care.client_claims(client)}'
+    members = {name: members[name] for name in sorted(members)}
+    payload = f"{{{','.join(members.values())}}}"
+    if care is None:
+        return Evaluation(program, snapshot, members, claims, payload, (), (), False, (), seal(program.kind, payload, ()))
+    problems = tuple(sorted(care.problems, key=lambda problem: (problem.path, problem.reason)))
     return Evaluation(
-        program=program,
-        snapshot=snapshot,
-        members=members,
-        payload=payload,
-        outcomes=tuple(outcomes),
-        overrides=tuple(overrides),
-        problems=tuple(problems),
-        request_caused=run.request_caused,
-        warnings=tuple(warnings),
-        checked=seal(program.kind, payload, problems),
+        program,
+        snapshot,
+        members,
+        {**claims, **care.overrides},
+        payload,
+        tuple(care.outcomes),
+        problems,
+        care.request_caused,
+        tuple(care.warnings),
+        seal(program.kind, payload, problems),
     )
 
 
-class _Run:
-    """One evaluation's problems and steps."""
+def resolve_quickly(program: Program, inputs: Inputs) -> tuple[dict[str, str], int, list[Slot]]:
+    """Resolve what needs no care; return those members, the number of their keys, and the slots that need it."""
+    steps, limits = program.steps, program.limits
+    claims, keys, slots = dict(steps.constants), steps.constant_keys, [*steps.careful]
+    keeps_empty = program.settings.empty_claim_policy is EmptyClaimPolicy.NONE
+    longest = limits.max_value_chars
+    for name, member, source, slot in steps.quick:
+        value: Json | Missing
+        try:
+            value = source.resolve(inputs)
+        except ExpressionError:
+            value = MISSING
+        if value.__class__ is str:
+            if (value or keeps_empty) and len(value) <= longest:
+                claims[name] = member + quote(value)
+                keys += 1
+                continue
+        elif value is not MISSING and value is not None and (keeps_empty or value not in ([], {})):
+            measured = measure(value)
+            if fits(name, measured, limits):
+                claims[name] = member + measured.text
+                keys += 1 + measured.keys
+                continue
+        slots.append(slot)
+    return claims, keys, slots
 
-    def __init__(self, program: Program, snapshot: Snapshot) -> None:
+
+class _Care:
+    """What one evaluation needs beyond what is quick: problems, overrides, client claims. Adds to `claims`."""
+
+    def __init__(self, program: Program, snapshot: Snapshot, inputs: Inputs, claims: dict[str, str], keys: int) -> None:
         self.program = program
         self.snapshot = snapshot
-        self.problems: list[Problem] = []
-        self.request_caused = False
-        self.problems += program.problems
+        self.inputs = inputs
+        self.claims = claims
+        self.keys = keys
+        self.overrides: dict[str, str] = {}
+        self.outcomes: list[Outcome] = []
+        self.warnings: list[Warning] = []
+        self.problems = [*program.problems]
         by_request = {layer.layer.word for layer in program.layers if layer.origin.from_request}
         self.request_caused = any(problem.layer in by_request for problem in program.problems)
 
-    def resolve(self) -> tuple[list[Outcome], list[Outcome]]:
-        """Resolve every slot; return custom claims and overrides of standard ones."""
-        outcomes: list[Outcome] = []
-        overrides: list[Outcome] = []
-        for slot in self.program.slots:
-            outcome = self._resolve_slot(slot)
-            (overrides if slot.name in names.OVERRIDABLE else outcomes).append(outcome)
-        return outcomes, overrides
-
-    def _resolve_slot(self, slot: Slot) -> Outcome:
-        proposals: list[Proposal] = []
-        skipped: list[tuple[Entry, AbsenceReason]] = []
-        for entry in slot.proposals:
-            value = self._propose(entry, skipped)
-            if value is MISSING:
+    def resolve(self, slots: list[Slot]) -> None:
+        """Resolve slots, and check each claim on its own."""
+        resolver = Resolver(self.program, self.inputs)
+        for slot in slots:
+            outcome = resolver.resolve(slot)
+            self.outcomes.append(outcome)
+            if outcome.value is MISSING or outcome.measured is None:
                 continue
-            proposals.append(Proposal(entry, value))
-            if not (merges(entry) and isinstance(value, dict)):
-                break
-        if not proposals:
-            return Outcome(slot, MISSING, None, (), tuple(skipped))
-        if len(proposals) == 1:
-            node, merged = proposals[0].entry.node, proposals[0].value
-            measured = node.measure if isinstance(node, ConstantNode) else measure(merged)
-        else:
-            merged = merge_deeply([proposal.value for proposal in reversed(proposals)])
-            measured = measure(merged)
-        return Outcome(slot, merged, measured, tuple(proposals), tuple(skipped))
+            measured, name = outcome.measured, slot.name
+            self.keys += 1 + measured.keys
+            if not fits(name, measured, self.program.limits):
+                word = outcome.proposals[0].entry.layer.layer.word
+                resolver.problems += check_claim(name, outcome.value, measured, self.program.limits, layer=word)
+                resolver.request_caused = resolver.request_caused or any(proposal.entry.from_request for proposal in outcome.proposals)
+            into = self.overrides if name in names.OVERRIDABLE else self.claims
+            into[name] = f"{quote(name)}:{measured.text}"
+        self.problems += resolver.problems
+        self.request_caused = self.request_caused or resolver.request_caused
 
-    def _propose(self, entry: Entry, skipped: list[tuple[Entry, AbsenceReason]]) -> Json | Missing:
-        node = entry.node
-        if entry.condition is not None and not self._holds(entry):
-            skipped.append((entry, AbsenceReason.CONDITION_FALSE))
-            return MISSING
-        if isinstance(node, ConstantNode):
-            return node.value
-        before = len(self.problems)
-        context = ResolveContext(self.snapshot.roots, self.program.settings.empty_claim_policy, entry.layer.layer.word, self.problems)
-        value = node.resolve(context, paths.member("", entry.name))
-        if len(self.problems) > before:
-            self.request_caused = self.request_caused or entry.from_request
-        elif value is MISSING:
-            skipped.append((entry, AbsenceReason.EMPTY_DELETED))
-        elif entry.from_request:
-            value, found = parse_constant(value, paths.member("", entry.name))
-            if found:
-                self.request_caused = True
-                self.problems += [number_out_of_range(problem.path, layer=entry.layer.layer.word) for problem in found]
-        return value
-
-    def _holds(self, entry: Entry) -> bool:
-        assert entry.condition is not None
-        try:
-            return entry.condition.resolve_condition(self.snapshot.roots)
-        except ExpressionError as error:
-            self.problems.append(error.problem(paths.member("", entry.name), layer=entry.layer.layer.word))
-            self.request_caused = self.request_caused or entry.from_request
-            return False
-
-    def override(self, overrides: list[Outcome], stamps: dict[str, Json]) -> list[Warning]:
-        """Let overrides of `amr`, `aud` and `sub` into the stamps; return a warning for each."""
-        warnings = []
-        for outcome in overrides:
-            if outcome.value is MISSING:
+    def override(self, stamps: dict[str, Json]) -> None:
+        """Let overrides of `amr`, `aud` and `sub` into the stamps, with a warning for each."""
+        for outcome in self.outcomes:
+            if outcome.slot.name not in self.overrides or outcome.value is MISSING:
                 continue
             name, value = outcome.slot.name, outcome.value
             entry = outcome.proposals[0].entry
@@ -231,37 +217,23 @@ class _Run:
             else:
                 stamps[name] = value
             message = f"The {entry.layer.layer.word.replace('_', ' ')} overrides `{name}`."
-            warnings.append(Warning(WarningReason.STANDARD_CLAIM_OVERRIDDEN, name, message))
-        return warnings
+            self.warnings.append(Warning(WarningReason.STANDARD_CLAIM_OVERRIDDEN, name, message))
 
-    def check(self, outcomes: list[Outcome], overrides: list[Outcome], texts: dict[str, str]) -> int:
-        """Check the merged custom claims, put their text among the members, and return the number of keys."""
-        limits = self.program.limits
-        total = 0
-        for outcome in (*outcomes, *overrides):
-            if outcome.value is MISSING or outcome.measured is None:
-                continue
-            measured, name = outcome.measured, outcome.slot.name
-            total += 1 + measured.keys
-            if (
-                measured.chars > limits.max_value_chars
-                or len(name) > limits.max_key_chars
-                or measured.longest_key > limits.max_key_chars
-                or measured.depth > limits.max_depth
-            ):
-                word = outcome.proposals[0].entry.layer.layer.word
-                self.problems += check_claim(name, outcome.value, measured, limits, layer=word)
-                entries = [proposal.entry for proposal in outcome.proposals]
-                self.request_caused = self.request_caused or any(entry.from_request for entry in entries)
-            if name not in names.OVERRIDABLE:
-                texts[name] = measured.text
-        return total
+    def check_keys(self) -> None:
+        """Check the number of keys over all layers and depths."""
+        limit = self.program.limits.max_keys
+        if self.keys <= limit:
+            return
+        self.problems.append(keys_problem("", limit, self.keys))
+        resolver = Resolver(self.program, self.inputs)
+        counted = [proposal for slot in self.program.slots for proposal in resolver.resolve(slot).proposals]
+        self.request_caused = self.request_caused or any(proposal.entry.from_request for proposal in counted)
 
-    def client_claims(self) -> str:
+    def client_claims(self, client: Mapping[str, Json]) -> str:
         """Check client claims against their own bounds; return the text of `nsec`."""
         claims: list[tuple[str, Json, Measure]] = []
         problems: list[Problem] = []
-        for name, value in sorted(self.snapshot.stamps.client_claims.items()):
+        for name, value in sorted(client.items()):
             constant, found = parse_constant(value, paths.member("nsec", name))
             problems += [number_out_of_range(problem.path, layer=Layer.CLIENT.word) for problem in found]
             claims.append((name, constant, measure(constant)))
@@ -271,26 +243,9 @@ class _Run:
         return "{" + ",".join([f"{quote(name)}:{measured.text}" for name, _, measured in claims]) + "}"
 
 
-def merge_deeply(lowest_first: list[Json]) -> Json:
-    """Merge objects member by member, from the lowest up; anything that is no object replaces."""
-    merged = lowest_first[0]
-    for value in lowest_first[1:]:
-        merged = _merge(merged, value)
-    return merged
-
-
-def _merge(lower: Json, upper: Json) -> Json:
-    if not (isinstance(lower, dict) and isinstance(upper, dict)):
-        return upper
-    merged = dict(lower)
-    for key, value in upper.items():
-        merged[key] = _merge(lower[key], value) if key in lower else value
-    return merged
-
-
 def find_overridden_subject(evaluation: Evaluation) -> str | None:
     """Return the subject that a template set in place of the real one, for the look-up by the use case; None if none did."""
-    for outcome in evaluation.overrides:
+    for outcome in evaluation.careful:
         if outcome.slot.name == "sub" and isinstance(outcome.value, str):
             return outcome.value
     return None

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from mintmark_server.claims import paths
 from mintmark_server.claims.compile import Entry
-from mintmark_server.claims.evaluate import Evaluation, Outcome
-from mintmark_server.claims.expressions import Expression
+from mintmark_server.claims.evaluate import Evaluation
+from mintmark_server.claims.expressions import Expression, Inputs
 from mintmark_server.claims.kinds import AbsenceReason, Layer
 from mintmark_server.claims.nodes import DynamicNode, ListNode, Node, ObjectNode, find_expressions
+from mintmark_server.claims.outcomes import Outcome
 from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.values import MISSING, Json, Missing
 
@@ -53,14 +54,15 @@ def explain(evaluation: Evaluation) -> Explanation:
     """Explain an evaluation."""
     origins: dict[str, Origin] = {}
     absences: dict[str, Absence] = {}
-    for outcome in (*evaluation.outcomes, *evaluation.overrides):
-        _explain_outcome(evaluation, outcome, origins, absences)
+    inputs = Inputs(evaluation.snapshot.roots, evaluation.program.steps.inputs, evaluation.snapshot.views)
+    outcomes = evaluation.outcomes()
+    for outcome in outcomes:
+        _explain_outcome(evaluation, inputs, outcome, origins, absences)
     for entry, reason in evaluation.program.omitted:
         _absent(entry, reason, origins, absences)
-    custom = {outcome.slot.name for outcome in (*evaluation.outcomes, *evaluation.overrides) if outcome.value is not MISSING}
-    for name, _ in evaluation.members:
+    for name in evaluation.members:
         path = paths.member("", name)
-        if name not in custom:
+        if name not in evaluation.custom:
             layer = Layer.CLIENT if name == "nsec" else Layer.STAMP
             origins.setdefault(path, Origin(path=path, layer=layer))
     kept = [absence for path, absence in absences.items() if path not in origins]
@@ -70,7 +72,9 @@ def explain(evaluation: Evaluation) -> Explanation:
     )
 
 
-def _explain_outcome(evaluation: Evaluation, outcome: Outcome, origins: dict[str, Origin], absences: dict[str, Absence]) -> None:
+def _explain_outcome(
+    evaluation: Evaluation, inputs: Inputs, outcome: Outcome, origins: dict[str, Origin], absences: dict[str, Absence]
+) -> None:
     lowest_first = list(reversed(outcome.proposals))
     proposing = [proposal.entry.layer.layer for proposal in lowest_first]
     path = paths.member("", outcome.slot.name)
@@ -84,7 +88,7 @@ def _explain_outcome(evaluation: Evaluation, outcome: Outcome, origins: dict[str
     for leaf in present:
         entry, node = proposed[leaf]
         below = [layer for layer in [*(other.layer.layer for other in replaced), *proposing] if layer < entry.layer.layer]
-        origins[leaf] = _origin(evaluation, leaf, entry, node, tuple(below))
+        origins[leaf] = _origin(evaluation, inputs, leaf, entry, node, overrode=tuple(below))
     for entry in outcome.slot.removed:
         _absent(entry, AbsenceReason.REMOVED, origins, absences)
     for entry in replaced:
@@ -113,7 +117,7 @@ def _covered(leaf: str, present: set[str]) -> bool:
     return leaf in present or any(other.startswith((f"{leaf}.", f"{leaf}[")) for other in present)
 
 
-def _origin(evaluation: Evaluation, leaf: str, entry: Entry, node: Node | None, overrode: tuple[Layer, ...]) -> Origin:
+def _origin(evaluation: Evaluation, inputs: Inputs, leaf: str, entry: Entry, node: Node | None, *, overrode: tuple[Layer, ...]) -> Origin:
     expressions: list[Expression] = list(find_expressions(node)) if node is not None else []
     roots = {path[0] for expression in expressions for path in expression.reads}
     records = tuple(record for record in evaluation.snapshot.records if record.root in roots)
@@ -124,7 +128,7 @@ def _origin(evaluation: Evaluation, leaf: str, entry: Entry, node: Node | None, 
         source=entry.layer.origin.resource,
         source_revision=entry.layer.origin.revision,
         expression=dynamic.source.source if dynamic is not None else ", ".join(item.source for item in expressions),
-        fallback=dynamic is not None and dynamic.uses_fallback(evaluation.snapshot.roots),
+        fallback=dynamic is not None and dynamic.uses_fallback(inputs),
         records=records,
         overrode=overrode,
     )

@@ -11,17 +11,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from mintmark_server.claims.cost import compute_cost
-from mintmark_server.claims.engine import OTHER_TYPE, CheckedExpression, CompileError, Engine, EvaluationError, fits, read_canonical
+from mintmark_server.claims.engine import (
+    OTHER_TYPE,
+    CheckedExpression,
+    CompileError,
+    Engine,
+    EvaluationError,
+    RootPlan,
+    fits,
+    read_canonical,
+)
 from mintmark_server.claims.hints import START, Place, add_places, find_compile_hint, find_place, find_type_hint
 from mintmark_server.claims.jsontext import dump_number
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, Field, FieldType, Path, find_attribute, find_field, find_unknown
+from mintmark_server.claims.snapshot import Views
 from mintmark_server.claims.syntax import Node, find_references, is_plain_path, read_path
 from mintmark_server.claims.values import MISSING, Json, Missing
 from mintmark_server.errors import Problem, Reason
@@ -57,6 +67,47 @@ class ExpressionError(Exception):
         return Problem(reason=self.reason, path=path, message=self.message, hint=self.hint, layer=layer)
 
 
+class Inputs:
+    """The roots that one evaluation reads; what CEL needs of them is built when an expression first asks for it.
+
+    `views` keeps CEL's view for other evaluations of the very same roots; whoever keeps the roots keeps it with them.
+    """
+
+    __slots__ = ("_plans", "_views", "roots")
+
+    def __init__(self, roots: Mapping[str, Any], plans: Mapping[Engine, RootPlan], views: Views) -> None:
+        self.roots = roots
+        self._plans = plans
+        self._views = views
+
+    def activation(self, expression: Expression) -> Any:  # noqa: ANN401
+        """Return CEL's view of the roots. Raises: EvaluationError where an attribute that the expression reads has the wrong type."""
+        plan, roots = self._plans[expression.engine], self.roots
+        found = self._views.get(plan)
+        if found is not None:
+            for name, root in found[0]:
+                if roots.get(name) is not root:
+                    break
+            else:
+                return found[1]
+        try:
+            activation = expression.engine.activate(plan, roots)
+        except EvaluationError:
+            # What another expression reads may be what does not fit.
+            return expression.engine.activate(expression.engine.plan_roots(expression.spelled), roots)
+        self._views[plan] = (tuple((name, roots.get(name)) for name in plan.names), activation)
+        return activation
+
+
+def plan_inputs(expressions: Iterable[Expression]) -> dict[Engine, RootPlan]:
+    """Return what CEL needs for these expressions, plain paths left out, by the engine that compiled them."""
+    spelled: dict[Engine, list[Path]] = {}
+    for expression in expressions:
+        if expression.plain is None:
+            spelled.setdefault(expression.engine, []).extend(expression.spelled)
+    return {engine: engine.plan_roots(found) for engine, found in spelled.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression. `plain` is its canonical path where it is one; `reads` are canonical paths."""
@@ -67,34 +118,35 @@ class Expression:
     result_type: str
     _declared: Field | None
     """The custom attribute that a plain path leads to or through: its value may be older than its type."""
-    _spelled: tuple[Path, ...]
+    spelled: tuple[Path, ...]
+    engine: Engine
     _checked: CheckedExpression
-    _engine: Engine
 
     @property
     def from_request(self) -> bool:
         """Whether the request brings what it reads."""
         return any(path[0] in REQUEST_ROOTS for path in self.reads)
 
-    def resolve(self, roots: Mapping[str, Any]) -> Json | Missing:
+    def resolve(self, inputs: Inputs) -> Json | Missing:
         """Return the value on these roots. Raises: ExpressionError."""
         if self.plain is not None:
-            value = read_canonical(roots, self.plain)
+            value = read_canonical(inputs.roots, self.plain)
             if self._declared is not None:
-                held = value if len(self.plain) == len(self._declared.path) else read_canonical(roots, self._declared.path)
+                held = value if len(self.plain) == len(self._declared.path) else read_canonical(inputs.roots, self._declared.path)
                 if not fits(self._declared.type, held):
                     raise ExpressionError(f"The expression failed: {OTHER_TYPE}.", hint=_FAILED_HINT)
             return value
         try:
-            value = self._engine.evaluate(self._checked, self._engine.build_roots(self._spelled, roots))
+            value = self.engine.evaluate(self._checked, inputs.activation(self))
         except EvaluationError as error:
             raise ExpressionError(f"The expression failed: {error}.", hint=_FAILED_HINT) from error
-        _check_numbers(value)
+        if value.__class__ is not str and value.__class__ is not bool:
+            _check_numbers(value)
         return value
 
-    def resolve_condition(self, roots: Mapping[str, Any]) -> bool:
+    def resolve_condition(self, inputs: Inputs) -> bool:
         """Return the value of a condition. Raises: ExpressionError, also where it is no boolean."""
-        value = self.resolve(roots)
+        value = self.resolve(inputs)
         if value is True or value is False:
             return value
         raise ExpressionError("The condition is not true or false for this subject.", hint="Compare it with ==, or test it with has().")
@@ -107,9 +159,9 @@ class Interpolation:
     source: str
     parts: tuple[str | Expression, ...]
 
-    def resolve(self, roots: Mapping[str, Any]) -> str:
+    def resolve(self, inputs: Inputs) -> str:
         """Return the text; what is missing or null is empty text. Raises: ExpressionError."""
-        return "".join([part if isinstance(part, str) else _to_text(part.resolve(roots)) for part in self.parts])
+        return "".join([part if isinstance(part, str) else _to_text(part.resolve(inputs)) for part in self.parts])
 
 
 class ExpressionCompiler:
@@ -193,9 +245,9 @@ class ExpressionCompiler:
             _declared=find_attribute(self._engine.schema, reads[0]) if is_plain else None,
             reads=reads,
             result_type=checked.result_type,
-            _spelled=spelled,
+            spelled=spelled,
+            engine=self._engine,
             _checked=checked,
-            _engine=self._engine,
         )
 
     def _canonical(self, path: Path) -> Path:

@@ -5,12 +5,12 @@ Owns: the nodes, and resolving them under an empty-claim policy (DESIGN §4). Ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from mintmark_server.claims import paths
-from mintmark_server.claims.expressions import Expression, ExpressionError, Interpolation
+from mintmark_server.claims.expressions import Expression, ExpressionError, Inputs, Interpolation
 from mintmark_server.claims.kinds import EmptyClaimPolicy
 from mintmark_server.claims.measure import Measure, measure
 from mintmark_server.claims.values import MISSING, Json, Missing
@@ -21,7 +21,7 @@ from mintmark_server.errors import Problem
 class ResolveContext:
     """What resolving needs besides the node; `problems` collects, so that one failure doesn't hide another."""
 
-    roots: Mapping[str, Any]
+    inputs: Inputs
     policy: EmptyClaimPolicy
     layer: str
     problems: list[Problem]
@@ -49,7 +49,7 @@ class DynamicNode:
     def resolve(self, context: ResolveContext, path: str) -> Json | Missing:
         """Return the value; MISSING where the policy leaves it out, or where it failed (then a problem is noted)."""
         try:
-            value = self.source.resolve(context.roots)
+            value = self.source.resolve(context.inputs)
         except ExpressionError as error:
             context.problems.append(error.problem(path, layer=context.layer))
             return MISSING
@@ -63,9 +63,9 @@ class DynamicNode:
             return None if context.policy is EmptyClaimPolicy.NIL else MISSING
         return value
 
-    def uses_fallback(self, roots: Mapping[str, Any]) -> bool:
+    def uses_fallback(self, inputs: Inputs) -> bool:
         """Tell whether the value is the fallback's (for origins; the node resolved before)."""
-        return self.fallback is not MISSING and self.source.resolve(roots) in (MISSING, None)
+        return self.fallback is not MISSING and self.source.resolve(inputs) in (MISSING, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,19 @@ fold to the same). Never: values that depend on a subject (evaluate).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mintmark_server.claims import names, paths
 from mintmark_server.claims.compile import CompiledLayer, Entry
+from mintmark_server.claims.engine import Engine, RootPlan
+from mintmark_server.claims.expressions import Expression, Interpolation, plan_inputs
+from mintmark_server.claims.jsontext import dump, quote
 from mintmark_server.claims.kinds import AbsenceReason, Layer, MergeRule, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
+from mintmark_server.claims.measure import Measure
+from mintmark_server.claims.nodes import ConstantNode, DynamicNode, Node
 from mintmark_server.errors import Problem, Reason
 from mintmark_server.limits import DEFAULT_LIMITS, Limits
 
@@ -24,6 +30,36 @@ class Slot:
     name: str
     proposals: tuple[Entry, ...]
     removed: tuple[Entry, ...]
+
+
+class QuickStep(NamedTuple):
+    """A claim of one dynamic value that no other proposal can take part in, unless it comes out empty or fails.
+
+    `member` is what stands before the value in the payload: the quoted name and a colon.
+    """
+
+    name: str
+    member: str
+    source: Expression | Interpolation
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The slots by the work that they need. `constants` are whole members of the payload, by name; their keys are counted.
+
+    What is quick is checked by a property against what every slot gives when it is resolved with care.
+    """
+
+    constants: Mapping[str, str]
+    constant_keys: int
+    quick: tuple[QuickStep, ...]
+    careful: tuple[Slot, ...]
+    inputs: Mapping[Engine, RootPlan]
+    deciding: Mapping[str, Layer]
+    """The layer that decides each constant and quick claim."""
+    layers_text: str
+    """The layers' names and revisions, as the digest holds them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +74,7 @@ class Program:
     layers: tuple[CompiledLayer, ...]
     problems: tuple[Problem, ...]
     carries_client_claims: bool
+    steps: Steps
 
 
 def build_program(
@@ -81,7 +118,56 @@ def build_program(
         layers=tuple(layers),
         problems=(*locks, *duplicates),
         carries_client_claims=kind is not TokenKind.ID and not omitting,
+        steps=_plan_steps(slots, layers, limits),
     )
+
+
+def fits(name: str, measured: Measure, limits: Limits) -> bool:
+    """Tell whether a top-level claim keeps the limits that are counted on it alone."""
+    return (
+        measured.chars <= limits.max_value_chars
+        and len(name) <= limits.max_key_chars
+        and measured.longest_key <= limits.max_key_chars
+        and measured.depth <= limits.max_depth
+    )
+
+
+def _plan_steps(slots: Iterable[Slot], layers: Sequence[CompiledLayer], limits: Limits) -> Steps:
+    constants: dict[str, str] = {}
+    keys = 0
+    quick: list[QuickStep] = []
+    careful: list[Slot] = []
+    decided: dict[str, Slot] = {}
+    for slot in slots:
+        name, node = slot.name, _find_only_node(slot)
+        if isinstance(node, ConstantNode) and fits(name, node.measure, limits):
+            constants[name] = f"{quote(name)}:{node.measure.text}"
+            keys += 1 + node.measure.keys
+            decided[name] = slot
+        elif isinstance(node, DynamicNode) and not slot.proposals[0].from_request and len(name) <= limits.max_key_chars:
+            quick.append(QuickStep(name, f"{quote(name)}:", node.source, slot))
+            decided[name] = slot
+        elif slot.proposals:
+            careful.append(slot)
+    revisions = sorted({(layer.origin.resource, layer.origin.revision) for layer in layers})
+    return Steps(
+        constants=constants,
+        constant_keys=keys,
+        quick=tuple(quick),
+        careful=tuple(careful),
+        inputs=plan_inputs(expression for slot in slots for entry in slot.proposals for expression in entry.expressions),
+        deciding={name: slot.proposals[0].layer.layer for name, slot in sorted(decided.items())},
+        layers_text=dump([[resource, revision] for resource, revision in revisions]),
+    )
+
+
+def _find_only_node(slot: Slot) -> Node | None:
+    """Return the node that decides alone, as long as its value is there; None where others may have a part."""
+    if slot.name in names.OVERRIDABLE or not slot.proposals:
+        return None
+    first = slot.proposals[0]
+    alone = first.condition is None and (len(slot.proposals) == 1 or not merges(first))
+    return first.node if alone else None
 
 
 def find_lock_problems(layers: Iterable[CompiledLayer], *, replaced: Iterable[CompiledLayer] = ()) -> list[Problem]:

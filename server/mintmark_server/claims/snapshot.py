@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
+from mintmark_server.claims.kinds import AuthSchema
 from mintmark_server.claims.values import Json
 
 _NO_PERMISSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
+
+
+Views: TypeAlias = dict[object, tuple[tuple[tuple[str, object], ...], Any]]
+"""By plan: the roots that a view was built from, and the view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Authorization:
     roles: tuple[str, ...] = ()
     tenants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_PERMISSIONS)
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_PERMISSIONS)
+    printed: dict[tuple[AuthSchema, bool, str], Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    """What stamps say of it, printed on first use: by schema, whether permissions are left out, and selected tenant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +77,5 @@ class Snapshot:
     roots: Mapping[str, Any]
     records: tuple[RecordRevision, ...] = ()
     stamps: StampInputs
+    views: Views = field(default_factory=dict, compare=False, repr=False)
+    """What expressions keep of these very roots (expressions.Inputs); no part of the meaning."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
+from mintmark_server.claims.jsontext import dump
 from mintmark_server.claims.kinds import AuthSchema, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.snapshot import Authorization, Snapshot, StampInputs
@@ -21,6 +23,8 @@ SCOPE_ALIASES: Final = {"descope.claims": "authorization", "descope.custom_claim
 AUTHORIZATION_SCOPE: Final = "authorization"
 CUSTOM_CLAIMS_SCOPE: Final = "custom_claims"
 
+_NO_MEMBERS: Final[Mapping[str, str]] = MappingProxyType({})
+
 _STANDARD_SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "profile": tuple((name, name) for name in ("name", "given_name", "middle_name", "family_name", "picture", "locale")),
     "email": (("email", "email"), ("email_verified", "verified_email")),
@@ -30,7 +34,7 @@ _STANDARD_SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 
 
 def build_stamps(kind: TokenKind, settings: EffectiveSettings, snapshot: Snapshot) -> dict[str, Json]:
-    """Return the stamps of a token, overrides and client claims left out."""
+    """Return the stamps of a token; overrides, client claims, roles, permissions and tenants left out."""
     inputs = snapshot.stamps
     stamps: dict[str, Json] = {
         "exp": inputs.expires_at,
@@ -45,7 +49,7 @@ def build_stamps(kind: TokenKind, settings: EffectiveSettings, snapshot: Snapsho
     if inputs.sid:
         stamps["sid"] = inputs.sid
     if inputs.refresh_expires_at and kind is TokenKind.SESSION:
-        stamps["rexp"] = datetime.fromtimestamp(inputs.refresh_expires_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        stamps["rexp"] = datetime.fromtimestamp(inputs.refresh_expires_at, UTC).isoformat()[:19] + "Z"
     if inputs.amr:
         stamps["amr"] = [*sorted(inputs.amr)]
     if inputs.auth_time:
@@ -63,12 +67,21 @@ def build_stamps(kind: TokenKind, settings: EffectiveSettings, snapshot: Snapsho
         stamps["client_id"] = inputs.client_id
         if inputs.scopes:
             stamps["scope"] = " ".join(sorted(inputs.scopes))
-    if kind is not TokenKind.ID or AUTHORIZATION_SCOPE in inputs.scopes:
-        if inputs.tenant_id:
-            stamps["dct"] = inputs.tenant_id
-        if kind is not TokenKind.REFRESH:
-            stamps |= _authorization(settings, inputs)
+    if inputs.tenant_id and (kind is not TokenKind.ID or AUTHORIZATION_SCOPE in inputs.scopes):
+        stamps["dct"] = inputs.tenant_id
     return stamps
+
+
+def print_authorization(kind: TokenKind, settings: EffectiveSettings, inputs: StampInputs) -> Mapping[str, str]:
+    """Return the payload's members that say roles, permissions and tenants: `"name":value` by name."""
+    if kind is TokenKind.REFRESH or (kind is TokenKind.ID and AUTHORIZATION_SCOPE not in inputs.scopes):
+        return _NO_MEMBERS
+    key = (settings.auth_schema, settings.exclude_permissions, inputs.tenant_id)
+    found = inputs.authorization.printed.get(key)
+    if found is None:
+        found = {name: f'"{name}":{dump(value)}' for name, value in build_authorization(settings, inputs).items()}
+        inputs.authorization.printed[key] = found
+    return found
 
 
 def override_audience(value: Json, kind: TokenKind, inputs: StampInputs, stamps: dict[str, Json]) -> None:
@@ -108,7 +121,7 @@ def _stamp_id(stamps: dict[str, Json], inputs: StampInputs, roots: Mapping[str, 
             stamps |= {claim: user[field] for claim, field in claims if field in user}
 
 
-def _authorization(settings: EffectiveSettings, inputs: StampInputs) -> dict[str, Json]:
+def build_authorization(settings: EffectiveSettings, inputs: StampInputs) -> dict[str, Json]:
     """Return roles, permissions and tenants as the schema has them; what is empty is left out."""
     authorization = inputs.authorization
     if settings.auth_schema is AuthSchema.NONE:

@@ -72,7 +72,7 @@ class IssuedToken:
     @property
     def jti(self) -> str:
         """Its `jti`; "" where it has none."""
-        return self.assessment.jti if any(name == "jti" for name, _ in self.assessment.evaluation.members) else ""
+        return self.assessment.jti if "jti" in self.assessment.evaluation.members else ""
 
     @property
     def overrides(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from mintmark_server.call import Call
 from mintmark_server.claims.evaluate import Evaluation
-from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
+from mintmark_server.claims.kinds import TemplateKind, TokenKind
 from mintmark_server.errors import Problem, ProblemsError
 from mintmark_server.ids import format_name
 from mintmark_server.model.directory import AccessKey, User, UserStatus
@@ -172,19 +172,15 @@ def _compare(
 
 def _compare_claims(before: Evaluation, now: Evaluation) -> list[Change]:
     changes: list[Change] = []
-    if before.members != now.members:
+    if before.payload != now.payload:
         changes = compare_members(
-            {name: text for name, text in before.members if name not in OF_THE_TOKEN},
-            {name: text for name, text in now.members if name not in OF_THE_TOKEN},
+            {name: text for name, text in before.texts().items() if name not in OF_THE_TOKEN},
+            {name: text for name, text in now.texts().items() if name not in OF_THE_TOKEN},
         )
-    old, new = _deciding_layers(before), _deciding_layers(now)
+    old, new = before.deciding_layers(), now.deciding_layers()
     if old != new:
         told = {change.path for change in changes}
         moved = [name for name, layer in new.items() if name in old and old[name] is not layer and name not in told]
         changes += [Change(name, ChangeKind.ORIGIN_CHANGED) for name in moved]
         changes.sort(key=lambda change: change.path)
     return changes
-
-
-def _deciding_layers(evaluation: Evaluation) -> dict[str, Layer]:
-    return {outcome.slot.name: outcome.proposals[0].entry.layer.layer for outcome in evaluation.outcomes if outcome.proposals}

@@ -227,7 +227,7 @@ def test_what_an_expression_reads_is_read_from_its_tree() -> None:
 )
 def test_text_is_interpolated(text: str, value: str) -> None:
     evaluation = run(compiled({"x": text}, layer=Layer.FLOW), roots=FORM)
-    assert [outcome.value for outcome in evaluation.outcomes] == [value]
+    assert [outcome.value for outcome in evaluation.outcomes()] == [value]
 
 
 @pytest.mark.parametrize(

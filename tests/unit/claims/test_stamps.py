@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from mintmark_server.claims.kinds import AuthSchema, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.snapshot import Authorization, Snapshot, StampInputs
-from mintmark_server.claims.stamps import build_stamps, normalise_scopes, override_audience
+from mintmark_server.claims.stamps import build_stamps, normalise_scopes, override_audience, print_authorization
 
 SESSION, REFRESH, ID, ACCESS_KEY = TokenKind.SESSION, TokenKind.REFRESH, TokenKind.ID, TokenKind.ACCESS_KEY
 DEFAULT, TENANT_ONLY, NONE = AuthSchema.DEFAULT, AuthSchema.TENANT_ONLY, AuthSchema.NONE
@@ -52,7 +53,12 @@ DCT = {"dct": "T1"}
 
 def stamped(inputs: StampInputs, kind: TokenKind, *, user: dict[str, Any] | None = None, **settings: Any) -> dict[str, Any]:
     roots = {} if user is None else {"user": user}
-    return build_stamps(kind, EffectiveSettings(**settings), Snapshot(roots=roots, stamps=inputs))
+    effective = EffectiveSettings(**settings)
+    printed = print_authorization(kind, effective, inputs)
+    assert print_authorization(kind, effective, inputs) == printed
+    authorization = json.loads(f"{{{','.join(printed.values())}}}")
+    assert list(authorization) == list(printed)
+    return {**build_stamps(kind, effective, Snapshot(roots=roots, stamps=inputs)), **authorization}
 
 
 @pytest.mark.parametrize(
