@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import evaluation, reads, served
+from tests.bench import evaluation, reads, served, workers
 from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
 from tests.bench.rows import Row, find_worse, print_table, read_rows, write_rows
@@ -32,7 +32,16 @@ def measure_reads(folder: Path, *, quick: bool) -> list[Row]:
     return reads.measure(folder)
 
 
-PARTS: dict[str, Callable[..., list[Row]]] = {"evaluation": measure_evaluation, "reads": measure_reads, "served": measure_served}
+def measure_workers(folder: Path, *, quick: bool) -> list[Row]:
+    return workers.measure(folder, rounds=1) if quick else workers.measure(folder)
+
+
+PARTS: dict[str, Callable[..., list[Row]]] = {
+    "evaluation": measure_evaluation,
+    "reads": measure_reads,
+    "served": measure_served,
+    "workers": measure_workers,
+}
 
 
 def describe_machine() -> str:

@@ -5,9 +5,11 @@ Owns: `BenchServer`. Never: load.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from tests.e2e.conftest import free_port
 ROOT = Path(__file__).parents[2]
 _TICK_MICROS = 1e6 / os.sysconf("SC_CLK_TCK")
 _STARTUP_SECONDS = 60
+_SERVER = "from mintmark_server.cli import main; main()"
 
 
 def list_cores() -> list[int]:
@@ -53,8 +56,7 @@ class BenchServer:
 
 def run_server_command(*arguments: str) -> str:
     """Run `mintmark-server` to its end; return what it printed."""
-    script = "from mintmark_server.cli import main; main()"
-    return subprocess.run([sys.executable, "-c", script, *arguments], check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    return subprocess.run([sys.executable, "-c", _SERVER, *arguments], check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
 
 
 def init(folder: Path) -> str:
@@ -63,14 +65,17 @@ def init(folder: Path) -> str:
 
 
 @contextmanager
-def serve(folder: Path, credential: str, *, cores: list[int], workers: int = 1, **settings: str) -> Iterator[BenchServer]:
-    """Serve a data folder with the floor beside the contract, on the given cores, until the block ends."""
+def serve(folder: Path, credential: str, *, cores: list[int], workers: int = 0, **settings: str) -> Iterator[BenchServer]:
+    """Serve a data folder on the given cores until the block ends.
+
+    With `workers` it is `mintmark-server serve`; without, one process with the floor beside the contract.
+    """
+    command = ["-c", _SERVER, "serve", "--workers", str(workers)] if workers else ["-m", "tests.bench.server"]
     target, http = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     values = {
         "data_dir": str(folder),
         "grpc_address": target,
         "http_address": http,
-        "workers": str(workers),
         "log_level": "warning",
         **settings,
     }
@@ -79,29 +84,29 @@ def serve(folder: Path, credential: str, *, cores: list[int], workers: int = 1, 
     pin(0, cores)  # Inherited by what is started now.
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.server"],
-            stdout=subprocess.PIPE,
+            [sys.executable, *command],
+            stdout=subprocess.DEVNULL,
             stderr=log,
             env={**os.environ, **environment},
             cwd=ROOT,
         )
     pin(0, own)
     try:
-        assert process.stdout is not None
-        if not process.stdout.readline():
-            raise RuntimeError((folder / "server.log").read_text()[-2_000:])
-        _wait_ready(f"http://{http}/readyz")
+        _wait_ready(process, f"http://{http}/readyz", folder / "server.log")
         yield BenchServer(target, http, credential, folder, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
-        if process.stdout is not None:
-            process.stdout.close()
 
 
-def _wait_ready(url: str) -> None:
-    with urllib.request.urlopen(url, timeout=_STARTUP_SECONDS) as answer:
-        assert answer.status == 200
+def _wait_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    end = time.monotonic() + _STARTUP_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=1) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"The server did not become ready:\n{log.read_text()[-2_000:]}")
 
 
 def _read_cpu(pid: int) -> float:
