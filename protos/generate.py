@@ -45,7 +45,7 @@ def generate(target: Path) -> None:
 
 def print_service_config() -> str:
     """Return the retry policy that the clients of all languages share, as the Python client builds it."""
-    from mintmark.client import build_service_config  # noqa: PLC0415  (imports the stubs that `write` makes)
+    from mintmark.retries import build_service_config  # noqa: PLC0415  (imports the stubs that `write` makes)
 
     return json.dumps(json.loads(build_service_config()), indent=2) + "\n"
 

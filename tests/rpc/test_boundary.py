@@ -300,7 +300,7 @@ def test_only_the_roles_of_its_row_may_call_a_method(callers: dict[str, Client],
     for role in CallerRole:
         caller = callers[role.value]
         try:
-            call_method(channel, method, data, [("authorization", f"Bearer {caller._credential}")])
+            call_method(channel, method, data, [*caller._connection.build_metadata(())])
             code = grpc.StatusCode.OK
         except grpc.RpcError as error:
             code = error.code()  # type: ignore[attr-defined]
@@ -315,7 +315,7 @@ def test_a_project_of_others_looks_like_none(callers: dict[str, Client], channel
     answers = []
     for project in ("projects/theirs", "projects/absent"):
         data = request_for(method, project).SerializeToString()
-        metadata = [("authorization", f"Bearer {callers['OWNER']._credential}"), ("x-request-id", "same")]
+        metadata = [*callers["OWNER"]._connection.build_metadata(()), ("x-request-id", "same")]
         with pytest.raises(grpc.RpcError) as caught:
             call_method(channel, method, data, metadata)
         error: Any = caught.value
