@@ -29,8 +29,9 @@ from mintmark_server.directory.credentials import Authenticator, Credentials
 from mintmark_server.directory.directory import Directory, LayerProblems, check_operator_limits
 from mintmark_server.directory.standard import ReadMethods, StandardMethods
 from mintmark_server.keys.encryption import EncryptionKey
-from mintmark_server.keys.keyring import Keyring, KeySet
+from mintmark_server.keys.keyring import Keyring, KeySet, LoadSigner
 from mintmark_server.keys.lifecycle import Keys
+from mintmark_server.keys.material import load_signer
 from mintmark_server.model.directory import Project
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential, Grant
@@ -71,13 +72,15 @@ BOOTSTRAP_ID: Final = "bootstrap-owner"
 class Components:
     """The use cases over one store."""
 
-    def __init__(self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str) -> None:
+    def __init__(
+        self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str, load: LoadSigner = load_signer
+    ) -> None:
         self.store = DeferringStore(store)
         store = self.store
         self.stopping = threading.Event()
         self.clock = clock
         self.public_url = public_url
-        self.keyring = Keyring(store, encryption_key)
+        self.keyring = Keyring(store, encryption_key, load=load)
         self.keys = Keys(store, self.keyring)
         self.configurations = Configurations(store, public_url=public_url)
         self.authenticator = Authenticator(store)

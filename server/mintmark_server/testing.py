@@ -21,6 +21,8 @@ from mintmark.v1 import token_service_pb2
 
 from mintmark_server.app import BOOTSTRAP_ID, Components
 from mintmark_server.keys.encryption import EncryptionKey
+from mintmark_server.keys.keyring import LoadSigner
+from mintmark_server.keys.material import load_signer
 from mintmark_server.rpc.boundary import Authorise, Boundary, Method
 from mintmark_server.rpc.policy import METHOD_POLICY
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits
@@ -63,10 +65,10 @@ class TestService:
 
 
 @contextmanager
-def run_service(store: Store | None = None, *, clock: MovingClock | None = None) -> Iterator[TestService]:
-    """Run the service on a unix socket, on the memory store unless another is given."""
+def run_service(store: Store | None = None, *, clock: MovingClock | None = None, load: LoadSigner = load_signer) -> Iterator[TestService]:
+    """Run the service on a unix socket, on the memory store unless another is given; `load` makes the signers."""
     clock = clock or MovingClock()
-    components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=PUBLIC_URL)
+    components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=PUBLIC_URL, load=load)
     secret = components.create_operator(BOOTSTRAP_ID, now=clock.now())
     server = GrpcServer([*components.handlers(), *build_floor(components.boundary)], limits=TransportLimits(), stopping=components.stopping)
     with tempfile.TemporaryDirectory(prefix="mm") as folder:

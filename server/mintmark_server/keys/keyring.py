@@ -15,10 +15,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mintmark.jwks import VerificationKey, parse_key_set, print_key_set
+from mintmark.jws import JwsError
 
 from mintmark_server.errors import FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, new_uid
-from mintmark_server.keys.encryption import EncryptionKey
+from mintmark_server.keys.bounded import BoundedSigner
+from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError
 from mintmark_server.keys.material import generate_key, load_signer
 from mintmark_server.keys.signer import Signer
 from mintmark_server.limits import MAX_PAGE_SIZE
@@ -32,6 +34,10 @@ KEY_SET_MAX_AGE: Final = timedelta(seconds=300)
 DIGEST_SECRET: Final = "digest"
 _DIGEST_KEY_BYTES: Final = 32
 _PUBLISHED: Final = frozenset({KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING})
+
+
+LoadSigner = Callable[[SigningKey, EncryptionKey], Signer]
+"""Makes the signer of a stored key. Raises: EncryptionKeyError, JwsError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,7 @@ class ProjectKeys:
 class Keyring:
     """Caches keys by project; `forget` follows the change log."""
 
-    def __init__(
-        self, store: Store, encryption_key: EncryptionKey, *, load: Callable[[SigningKey, EncryptionKey], Signer] = load_signer
-    ) -> None:
+    def __init__(self, store: Store, encryption_key: EncryptionKey, *, load: LoadSigner = load_signer) -> None:
         self._store = store
         self._encryption_key = encryption_key
         self._load = load
@@ -126,6 +130,19 @@ class Keyring:
         """Make a new key in state NEXT."""
         return generate_key(project_id, algorithm, self._encryption_key, state=KeyState.NEXT, now=now)
 
+    def prove(self, key: SigningKey) -> None:
+        """Open a key and prove that its halves belong together, before it signs. Raises: FailedState INVALID_STATE."""
+        try:
+            self._load(key, self._encryption_key)
+        except (EncryptionKeyError, JwsError, ValueError) as error:
+            message = "The private key can't be used: it does not open, or does not belong to the public one."
+            hint = "Give the key-encryption key that it was sealed with, or prepare another key."
+            raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message=message, hint=hint)]) from error
+
+    def _load_bounded(self, key: SigningKey) -> Signer:
+        signer = self._load(key, self._encryption_key)
+        return BoundedSigner(signer) if signer.remote else signer
+
     def _read(self, project_id: str) -> ProjectKeys:
         secret = self._store.get(ProjectSecret, project_id, DIGEST_SECRET)
         if secret is None:
@@ -133,7 +150,7 @@ class Keyring:
         digest_key = self._encryption_key.open(secret.sealed, context=format_name(secret.ref))
         keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
         active = next((key for key in keys if key.state is KeyState.ACTIVE), None)
-        signer = self._load(active, self._encryption_key) if active is not None else None
+        signer = self._load_bounded(active) if active is not None else None
         text = print_key_set(json.loads(key.public_jwk) for key in keys if key.state in _PUBLISHED)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
         return ProjectKeys(signer, KeySet(text, etag), parse_key_set(json.loads(text)), digest_key)

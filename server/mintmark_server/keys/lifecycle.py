@@ -74,6 +74,7 @@ class Keys:
         changes = decide_activation(
             key, self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records, call.now, force=force
         )
+        self._keyring.prove(key)
         self._store.commit(Intent(changes=tuple(Put(change) for change in changes), audit=(call.audit(key.ref),)))
         return changes[-1]
 

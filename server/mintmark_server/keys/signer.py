@@ -37,7 +37,10 @@ _PROBE: Final = b'{"probe":"A key is proven before it signs."}'
 
 
 class Signer(Protocol):
-    """Signs checked claims with one key. `remote` ones are verified in full each time."""
+    """Signs checked claims with one key. A `remote` one is waited for a bounded time (bounded), and verified in full each time.
+
+    Making one must not ask the remote side: verifying goes on while it is away.
+    """
 
     kid: str
     algorithm: str
