@@ -1,4 +1,4 @@
-"""Generate the Python stubs, check that the committed ones are fresh, and lint the contract.
+"""Generate the Python stubs and the JSON Schema of configuration documents, check that the committed ones are fresh, and lint the contract.
 
 Owns: the protoc and buf calls. google.api and google.rpc come from googleapis-common-protos, never vendored.
 """
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from google.protobuf import descriptor_pb2
 from google.rpc import error_details_pb2
 from grpc_tools import protoc
 
@@ -19,6 +20,7 @@ PROTOS = Path(__file__).parent
 STUBS = PROTOS.parent / "client"
 PACKAGE = Path("mintmark/v1")
 SERVICE_CONFIG = PROTOS / "service_config.json"
+SCHEMA = STUBS / "mintmark/ascode/documents.schema.json"
 INIT = '"""Generated from protos/mintmark/v1 by `make proto`; never edited by hand."""\n'
 
 
@@ -50,16 +52,28 @@ def print_service_config() -> str:
     return json.dumps(json.loads(build_service_config()), indent=2) + "\n"
 
 
+def print_schema() -> str:
+    """Return the JSON Schema of configuration documents."""
+    from schema import build_schema  # noqa: PLC0415  (imports the stubs that `write` makes)
+
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / "image.binpb"
+        run_protoc("--include_imports", "--include_source_info", f"--descriptor_set_out={image}")
+        return build_schema(descriptor_pb2.FileDescriptorSet.FromString(image.read_bytes()))
+
+
 def write() -> None:
     """Write the stubs, then what is built from them."""
     generate(STUBS)
     SERVICE_CONFIG.write_text(print_service_config())
+    SCHEMA.write_text(print_schema(), "utf-8")
 
 
 def check() -> None:
-    """Compare the committed stubs and the service config with fresh ones; exit 1 when they differ."""
-    if SERVICE_CONFIG.read_text() != print_service_config():
-        sys.exit(f"Stale {SERVICE_CONFIG.name}, run `make proto`.")
+    """Compare the committed stubs and what is built from them with fresh ones; exit 1 when they differ."""
+    for file, fresh_text in ((SERVICE_CONFIG, print_service_config()), (SCHEMA, print_schema())):
+        if file.read_text("utf-8") != fresh_text:
+            sys.exit(f"Stale {file.name}, run `make proto`.")
     with tempfile.TemporaryDirectory() as folder:
         generate(Path(folder))
         fresh, committed = Path(folder) / PACKAGE, STUBS / PACKAGE

@@ -6,7 +6,7 @@ exceptions. Never: gRPC statuses (rpc maps them at one boundary), secrets, token
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -116,7 +116,8 @@ class MintmarkError(Exception):
 class ProblemsError(MintmarkError):
     """A refusal with a list of problems, in code-point order of their paths; one reason if all agree, else CLAIMS_REFUSED."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], *, metadata: Mapping[str, str] | None = None) -> None:
+        self.metadata = dict(metadata or {})
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.reason)))
         reasons = {problem.reason for problem in self.problems}
         reason = reasons.pop() if len(reasons) == 1 else Reason.CLAIMS_REFUSED

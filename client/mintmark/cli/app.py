@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from mintmark.cli import keys, nouns, sessions, tokens
+from mintmark.cli import ascode, keys, nouns, sessions, tokens
 from mintmark.cli.state import Output, State, print_error
 from mintmark.errors import (
     AbsenceError,
@@ -24,6 +25,7 @@ from mintmark.errors import (
     UnavailabilityError,
 )
 
+USAGE = 2
 _EXIT_CODES: tuple[tuple[type[MintmarkError], int], ...] = (
     (RefusedError, 3),
     (ClaimsError, 3),
@@ -34,8 +36,22 @@ _EXIT_CODES: tuple[tuple[type[MintmarkError], int], ...] = (
     (UnavailabilityError, 7),
 )
 
+
+class _Root(TyperGroup):
+    """Exit code 2 of `plan` means changes, so wrong usage of it exits as its other errors do."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if ctx.invoked_subcommand == "plan" and getattr(error, "exit_code", None) == USAGE and hasattr(error, "format_message"):
+                error.exit_code = ascode.ERROR  # type: ignore[attr-defined]
+            raise
+
+
 app = typer.Typer(
     name="mintmark",
+    cls=_Root,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -71,6 +87,7 @@ nouns.add_commands(app)
 app.add_typer(sessions.app, name="session", help="Sessions: look at them, refresh and end them.")
 app.add_typer(keys.keys_app, name="key", help="Signing keys and the key set.")
 app.add_typer(keys.audit_app, name="audit", help="The audit log.")
+ascode.add_commands(app)
 
 
 def main() -> None:

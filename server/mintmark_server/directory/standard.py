@@ -21,6 +21,7 @@ from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFou
 from mintmark_server.ids import format_name, is_segment, new_uid
 from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from mintmark_server.model.record import Record, Ref
+from mintmark_server.storage.conditions import REFERRERS_NAMED, in_use
 from mintmark_server.storage.port import Intent, Put, R, Remove, Store, Term
 
 _ATTEMPTS = 5
@@ -146,7 +147,11 @@ class StandardMethods(ReadMethods[R]):
                 return
             raise NotFound(format_name(ref))
         check_etag(stored, etag)
-        if not validate_only:
+        if validate_only:
+            referrers = self._store.referrers(ref, limit=REFERRERS_NAMED)
+            if referrers:
+                raise in_use(ref, referrers)
+        else:
             call.check_deadline()
             audit = call.audit(ref, note=note)
             if ref.noun == "projects":

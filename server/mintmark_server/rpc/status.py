@@ -63,7 +63,7 @@ def to_status(error: MintmarkError, *, request_id: str) -> status_pb2.Status:
     if isinstance(error, ProblemsError):
         problems = [_bounded(problem) for problem in error.problems]
         first = problems[0]
-        metadata |= {"problems": str(len(problems))}
+        metadata |= {"problems": str(len(problems)), **error.metadata}
         metadata |= {
             name: str(value)
             for name, value in (("path", first.path), ("layer", first.layer), ("limit", first.limit), ("actual", first.actual))

@@ -33,9 +33,10 @@ def value_taken(ref: Ref, index: str) -> AlreadyExists:
 
 def in_use(ref: Ref, referrers: Sequence[Ref]) -> FailedState:
     """Return the error of a removal that others stand in the way of."""
-    users = ", ".join(format_name(other) for other in referrers)
-    message = f"{format_name(ref)} is in use by {users}{' and more' if len(referrers) >= REFERRERS_NAMED else ''}."
-    return FailedState([Problem(reason=Reason.RESOURCE_IN_USE, path="name", message=message, hint="Change those first.")])
+    users = [format_name(other) for other in referrers]
+    message = f"{format_name(ref)} is in use by {', '.join(users)}{' and more' if len(referrers) >= REFERRERS_NAMED else ''}."
+    problem = Problem(reason=Reason.RESOURCE_IN_USE, path="name", message=message, hint="Change those first.")
+    return FailedState([problem], metadata={"users": ",".join(users)})
 
 
 def owns_records(ref: Ref) -> FailedState:

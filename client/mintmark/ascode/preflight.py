@@ -1,0 +1,224 @@
+"""What the service says of a change before anything is changed.
+
+Owns: dry runs (`validate_only`) of all creates and updates, problems with their places in the files, and what can't be asked yet because it
+waits for another change of the same plan. Never: deciding what changes (plan).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mintmark.ascode.desired import Desired, references
+from mintmark.ascode.findings import Finding, Place, nearest
+from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_of, kind_of
+from mintmark.ascode.nodes import Node, split
+from mintmark.client import Client
+from mintmark.errors import MintmarkError, PermissionDeniedError, Problem, UnauthenticatedError, UnavailabilityError
+
+WAITING: Final = ("source", "conditions", "fallbacks", "locked", "remove_claims", "user_template", "access_key_template", "scope_mappings")
+"""Fields that rely on other resources: claims on attributes, references on templates. They stand in a resource or in its settings."""
+_OF_LIMITS: Final = frozenset({"CLAIM_KEY_TOO_LONG", "CLAIM_VALUE_TOO_LONG", "TOO_MANY_CLAIMS", "CLAIM_TOO_DEEP", "OVERRIDE_NOT_ALLOWED"})
+_OF_ATTRIBUTES: Final = frozenset({"UNKNOWN_REFERENCE", "INVALID_EXPRESSION"})
+_WRAPPERS: Final = (("source", "advanced"), ("source", "simple", "fields"), ("struct", "fields"), ("list", "values"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A resource as the service would store it. `canonical`: with its claims in canonical form.
+
+    `waits`: what could not be checked, and why.
+    """
+
+    message: Any
+    canonical: bool
+    waits: tuple[str, ...] = ()
+
+
+def labelled(desired: Desired, owner: str) -> Any:
+    """Return the resource as it is sent: with its owner's mark."""
+    message = desired.kind.message()
+    message.CopyFrom(desired.message)
+    message.labels[OWNER_LABEL] = owner  # type: ignore[attr-defined]
+    return message
+
+
+def replace_waiting(message: Any, other: Any | None) -> Any:
+    """Return the message with the fields that rely on other resources taken from another, or left out."""
+    replaced = type(message)()
+    replaced.CopyFrom(message)
+    for field in replaced.DESCRIPTOR.fields:
+        if field.name in WAITING:
+            replaced.ClearField(field.name)
+    if other is not None:
+        kept = type(message)()
+        kept.CopyFrom(other)
+        for field, _ in kept.ListFields():
+            if field.name not in WAITING:
+                kept.ClearField(field.name)
+        replaced.MergeFrom(kept)
+    if "settings" in replaced.DESCRIPTOR.fields_by_name:
+        settings = replace_waiting(message.settings, other.settings if other is not None else None)
+        replaced.settings.CopyFrom(settings)
+    return replaced
+
+
+class Preflight:
+    """Asks the service about each desired resource. `findings` are the problems that no other change of the plan solves."""
+
+    def __init__(self, client: Client, current: Mapping[str, Any], desired: Sequence[Desired], owner: str) -> None:
+        self._client = client
+        self._current = current
+        self._owner = owner
+        self._new = {one.name for one in desired if one.name not in current}
+        self._rules_change: set[str] = set()
+        self._described = [one.name for one in desired]
+        self.findings: list[Finding] = []
+
+    def check(self, desired: Desired) -> Checked:
+        """Return a resource as it would be stored, as far as that can be known; projects come first."""
+        message = labelled(desired, self._owner)
+        stored = self._current.get(desired.name)
+        self._check_references(desired)
+        if desired.kind is PROJECT:
+            return self._check_project(desired, message, stored)
+        if desired.project not in self._current:
+            return Checked(message=message, canonical=False, waits=(f"{desired.project} does not exist yet",))
+        return self._ask(desired, message, stored)
+
+    def _check_project(self, desired: Desired, message: Any, stored: Any | None) -> Checked:
+        if stored is not None:
+            checked = self._ask(desired, message, stored)
+            before, after = stored.settings, checked.message.settings
+            if before.limits != after.limits or list(before.allowed_overrides) != list(after.allowed_overrides):
+                self._rules_change.add(desired.name)
+            return checked
+        first = replace_waiting(message, None)
+        checked = self._ask(desired, first, None)
+        if first == message:
+            return checked
+        return Checked(message=message, canonical=False, waits=("templates and mappings are set after the project is made",))
+
+    def _ask(self, desired: Desired, message: Any, stored: Any | None) -> Checked:
+        try:
+            return Checked(message=self._dry_run(desired, message, stored), canonical=True)
+        except MintmarkError as error:
+            if isinstance(error, UnavailabilityError | UnauthenticatedError):
+                raise
+            waits = self._sort_out(desired, error)
+        if stored is None or not waits:
+            return Checked(message=message, canonical=False, waits=waits)
+        try:
+            first = self._dry_run(desired, replace_waiting(message, stored), stored)
+        except MintmarkError:
+            return Checked(message=message, canonical=False, waits=waits)
+        return Checked(message=replace_waiting(first, message), canonical=False, waits=waits)
+
+    def _dry_run(self, desired: Desired, message: Any, stored: Any | None) -> Any:
+        kind = desired.kind
+        if stored is None:
+            request = kind.request("Create", validate_only=True, **{f"{kind.singular}_id": id_of(desired.name), kind.singular: message})
+            if kind is not PROJECT:
+                request.parent = desired.project
+            return getattr(kind.call(self._client, "Create", request), kind.singular)
+        request = kind.request("Update", validate_only=True, update_mask={"paths": ["*"]}, **{kind.singular: message})
+        getattr(request, kind.singular).etag = stored.etag
+        return getattr(kind.call(self._client, "Update", request), kind.singular)
+
+    def _sort_out(self, desired: Desired, error: MintmarkError) -> tuple[str, ...]:
+        """Keep problems as findings, and return what only waits for other changes."""
+        if isinstance(error, PermissionDeniedError) or not error.problems:
+            self.findings.append(Finding(desired.node.place, "", f"{desired.name}: {error.message}", "", error.reason))
+            return ()
+        waits = []
+        for problem in error.problems:
+            reason = self._find_wait(desired, problem)
+            if reason:
+                waits.append(f"{problem.path}: {reason}" if problem.path else reason)
+            else:
+                self.findings.append(locate(desired, problem))
+        told = int(error.details.metadata.get("problems", len(error.problems)))
+        if told > len(error.problems):
+            more = f"{told - len(error.problems)} more problems did not fit into the answer."
+            self.findings.append(Finding(desired.node.place, "", more, "Mend these first."))
+        return tuple(dict.fromkeys(waits))
+
+    def _find_wait(self, desired: Desired, problem: Problem) -> str:
+        """Say which other change of the plan a problem may go away with, or "" for none."""
+        if problem.reason == "REFERENCE_NOT_FOUND":
+            named = [name for _, name in references(desired.message) if name in self._new]
+            return f"{', '.join(named)} does not exist yet" if named else ""
+        if problem.reason in _OF_ATTRIBUTES:
+            return self._find_attribute(desired, problem)
+        if problem.reason in _OF_LIMITS and desired.project in self._rules_change:
+            return "the project's limits or overrides change first"
+        if problem.reason == "CLAIM_LOCKED" and any(
+            kind_of(name) is TEMPLATE and name != desired.name and name.startswith(desired.project) for name in self._described
+        ):
+            return "another template that locks it may change first"
+        return ""
+
+    def _find_attribute(self, desired: Desired, problem: Problem) -> str:
+        for name in sorted(self._new):
+            attribute = id_of(name).partition(".")[2]
+            if kind_of(name) is ATTRIBUTE and name.startswith(f"{desired.project}/") and attribute:
+                used = re.compile(rf"custom_?[aA]ttributes\.{re.escape(attribute)}\b")
+                if used.search(f"{problem.message} {_written(locate_node(desired, problem))}"):
+                    return f"{name} does not exist yet"
+        return ""
+
+    def _check_references(self, desired: Desired) -> None:
+        for path, name in references(desired.message):
+            kind = kind_of(name)
+            if name not in self._current and name not in self._new:
+                known = [other for other in {*self._current, *self._new} if kind_of(other) is kind]
+                place = desired.node.find(split(path))[0].place
+                hint = nearest(name, known) or "Describe it in a file, or create it first."
+                self.findings.append(Finding(place, path, f"{name} does not exist and no file describes it.", hint, "REFERENCE_NOT_FOUND"))
+
+
+def locate(desired: Desired, problem: Problem) -> Finding:
+    """Return a problem of the service with its place in the file."""
+    node = locate_node(desired, problem)
+    place = node.place
+    if node.block and problem.line:
+        place = Place(place.file, node.block + problem.line - 1, 0)
+    hint = f"Did you mean {problem.suggestion}?" if problem.suggestion else problem.hint
+    return Finding(place, problem.path, problem.message, hint, problem.reason)
+
+
+def locate_node(desired: Desired, problem: Problem) -> Node:
+    """Return the value in the document that a problem is about, or the nearest one around it."""
+    steps = split(problem.path)
+    if steps and steps[0] == desired.kind.singular:
+        steps = steps[1:]
+    if problem.layer and not steps:
+        steps = ["source"]
+    return _follow(desired.node, steps, claims_first=bool(problem.layer))[0]
+
+
+def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[Node, int]:
+    """Follow steps through a document, and through what wraps claims there; return where they lead furthest."""
+    if not steps:
+        source = node.find(["source", "advanced"])
+        return (source[0], 0) if source[1] == 2 and claims_first else (node, 0)  # noqa: PLR2004
+    tried: list[tuple[Node, int]] = []
+    for wrapper in _WRAPPERS if claims_first else ((), *_WRAPPERS):
+        inside, done = node.find(list(wrapper))
+        if done < len(wrapper):
+            continue
+        below, one = inside.find(steps[:1])
+        if one:
+            found, more = _follow(below, steps[1:], claims_first=False)
+            tried.append((found, 1 + more))
+        elif wrapper == ("source", "advanced") and isinstance(inside.value, str):
+            tried.append((inside, 0))
+    if claims_first and not any(done for _, done in tried):
+        tried.append(_follow(node, steps, claims_first=False))
+    return max(tried, key=lambda one: one[1], default=(node, 0))
+
+
+def _written(node: Node) -> str:
+    return str(node.plain())
