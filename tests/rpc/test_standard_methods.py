@@ -289,3 +289,25 @@ def test_long_texts_are_refused_with_their_bound(project: ProjectUnderTest, noun
     with pytest.raises(errors.RefusedError) as caught:
         noun.update(project, noun.ids[0], {"labels": {"k" * 257: "v", "ok": "v" * 257}})
     assert len(caught.value.problems) == 2
+
+
+def test_a_dry_run_of_a_deletion_names_who_uses_the_resource(project: ProjectUnderTest) -> None:
+    project.create_user("carl", roles=["viewer"])
+    project.create_user("dora", roles=["viewer"])
+    request = role_service_pb2.DeleteRoleRequest(name=f"{project.name}/roles/viewer", validate_only=True)
+    with pytest.raises(errors.ResourceInUseError) as caught:
+        project.client.roles.DeleteRole(request)
+    assert caught.value.details.metadata["users"] == f"{project.name}/users/carl,{project.name}/users/dora"
+    project.use_template({"plan": "{{user.custom_attributes.plan}}"})
+    attribute = attribute_service_pb2.DeleteAttributeRequest(name=f"{project.name}/attributes/user.plan", validate_only=True)
+    with pytest.raises(errors.ResourceInUseError) as caught:
+        project.client.attributes.DeleteAttribute(attribute)
+    assert caught.value.details.metadata["users"] == f"{project.name}/templates/default-user"
+    attribute.force = True
+    project.client.attributes.DeleteAttribute(attribute)
+    request.name = f"{project.name}/roles/admin"
+    project.client.roles.DeleteRole(request)
+    assert [role.name for role in project.client.roles.ListRoles(role_service_pb2.ListRolesRequest(parent=project.name)).roles] == [
+        f"{project.name}/roles/admin",
+        f"{project.name}/roles/viewer",
+    ]

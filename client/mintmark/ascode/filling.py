@@ -140,7 +140,8 @@ class Filler:
         if found is None or found.number == 0:
             names = [value.name for value in enum.values if value.number]
             said = node.value if isinstance(node.value, str) else word(node.value)
-            hint = nearest(said, names) if isinstance(node.value, str) else f"Known are {', '.join(names)}."
+            short = [name for name in names if name.endswith(f"_{said.upper()}")]
+            hint = f"Did you mean {short[0]}?" if short else nearest(said, names)
             self._refuse(node, path, f"{said} is not one of the values here.", hint)
             return None
         return found.number
@@ -174,8 +175,8 @@ class Filler:
 _TYPES: Final = {
     FieldDescriptor.CPPTYPE_STRING: "text",
     FieldDescriptor.CPPTYPE_BOOL: "true or false",
-    FieldDescriptor.CPPTYPE_INT32: "a whole number",
-    FieldDescriptor.CPPTYPE_INT64: "a whole number",
+    FieldDescriptor.CPPTYPE_INT32: "a whole number of 32 bits",
+    FieldDescriptor.CPPTYPE_INT64: "a whole number of 64 bits",
     FieldDescriptor.CPPTYPE_DOUBLE: "a number",
 }
 

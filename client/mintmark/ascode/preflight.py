@@ -75,6 +75,7 @@ class Preflight:
         self._new = {one.name for one in desired if one.name not in current}
         self._rules_change: set[str] = set()
         self._described = [one.name for one in desired]
+        self._unknown: set[tuple[str, str]] = set()
         self.findings: list[Finding] = []
 
     def check(self, desired: Desired) -> Checked:
@@ -133,7 +134,10 @@ class Preflight:
             self.findings.append(Finding(desired.node.place, "", f"{desired.name}: {error.message}", "", error.reason))
             return ()
         waits = []
+        prefix = f"{desired.kind.singular}."
         for problem in error.problems:
+            if (desired.name, problem.path.removeprefix(prefix)) in self._unknown:
+                continue
             reason = self._find_wait(desired, problem)
             if reason:
                 waits.append(f"{problem.path}: {reason}" if problem.path else reason)
@@ -175,6 +179,7 @@ class Preflight:
             if name not in self._current and name not in self._new:
                 known = [other for other in {*self._current, *self._new} if kind_of(other) is kind]
                 place = desired.node.find(split(path))[0].place
+                self._unknown.add((desired.name, path))
                 hint = nearest(name, known) or "Describe it in a file, or create it first."
                 self.findings.append(Finding(place, path, f"{name} does not exist and no file describes it.", hint, "REFERENCE_NOT_FOUND"))
 
@@ -194,16 +199,15 @@ def locate_node(desired: Desired, problem: Problem) -> Node:
     steps = split(problem.path)
     if steps and steps[0] == desired.kind.singular:
         steps = steps[1:]
-    if problem.layer and not steps:
-        steps = ["source"]
-    return _follow(desired.node, steps, claims_first=bool(problem.layer))[0]
+    node = _follow(desired.node, steps, claims_first=bool(problem.layer))[0]
+    source, done = node.find(["source", "advanced"])
+    return source if problem.line and done else node
 
 
 def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[Node, int]:
     """Follow steps through a document, and through what wraps claims there; return where they lead furthest."""
     if not steps:
-        source = node.find(["source", "advanced"])
-        return (source[0], 0) if source[1] == 2 and claims_first else (node, 0)  # noqa: PLR2004
+        return node, 0
     tried: list[tuple[Node, int]] = []
     for wrapper in _WRAPPERS if claims_first else ((), *_WRAPPERS):
         inside, done = node.find(list(wrapper))

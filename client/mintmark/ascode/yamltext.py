@@ -23,6 +23,8 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTANTS: Final[dict[str, Scalar]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _FLOAT: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_BREAKS: Final = re.compile("[\x85\u2028\u2029]")
+"""Line breaks of YAML 1.1, which a reader would fold."""
 _OCTAL: Final = re.compile(r"[-+]?0[oO]?[0-7_]+\Z")
 _SURPRISES: Final = {
     "bool": "Write true or false, or quote it if it is text.",
@@ -31,7 +33,6 @@ _SURPRISES: Final = {
     "float": "Write the number as in JSON, or quote it if it is text; NaN and infinities are no claim values.",
     "timestamp": "Quote it: a date is text here.",
     "merge": "Merge keys are not read; write the members out, or use an alias as a whole value.",
-    "value": "Quote it.",
 }
 
 
@@ -66,7 +67,7 @@ def resolve(text: str) -> Scalar:
         raise SurpriseError(_SURPRISES["int"])
     for tag, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], ()):
         if pattern.match(text):
-            raise SurpriseError(_SURPRISES[tag.rpartition(":")[2]])
+            raise SurpriseError(_SURPRISES.get(tag.rpartition(":")[2], "Quote it."))
     return text
 
 
@@ -86,7 +87,9 @@ class _Dumper(yaml.SafeDumper):
             style = None if isinstance(resolve(text), str) else '"'
         except SurpriseError:
             style = '"'
-        if "\n" in text:
+        if _BREAKS.search(text):
+            style = '"'
+        elif "\n" in text:
             style = "|"
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 

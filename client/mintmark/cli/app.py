@@ -90,10 +90,10 @@ app.add_typer(keys.audit_app, name="audit", help="The audit log.")
 ascode.add_commands(app)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit with a documented code."""
     try:
-        app(standalone_mode=True)
+        app(arguments, standalone_mode=True)
     except MintmarkError as error:
         print_error(error)
         sys.exit(next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1))

@@ -24,6 +24,8 @@ from mintmark_server.storage.port import Store
 MAX_NAMED: Final = 100
 """Names that a refusal, or the answer of a forced change, lists."""
 _MAX_HOLDERS_NAMED: Final = 10
+_MAX_USERS_LISTED: Final = 20
+"""Names in the error's metadata, which travels in a trailer of bounded size."""
 _HINT: Final = "Change those first, or set `force`: issuing with them fails until they are mended."
 
 _HOLDERS: Final[dict[AttributeScope, type[User | Tenant | AccessKey]]] = {
@@ -88,7 +90,8 @@ class Attributes:
         stored = self.methods.find(ref)
         uses = self._find_uses(stored, None) if stored is not None else ()
         if uses and not force:
-            raise FailedState([_in_use(use, "name") for use in uses[:MAX_NAMED]])
+            users = ",".join(use.name for use in uses[:_MAX_USERS_LISTED])
+            raise FailedState([_in_use(use, "name") for use in uses[:MAX_NAMED]], metadata={"users": users})
         broken = [use.name for use in uses]
         note = f"broke {len(broken)}" if broken else ""
         self.methods.delete(ref, etag=etag, allow_missing=allow_missing, validate_only=validate_only, force=force, note=note, call=call)

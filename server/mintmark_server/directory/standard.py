@@ -148,7 +148,7 @@ class StandardMethods(ReadMethods[R]):
             raise NotFound(format_name(ref))
         check_etag(stored, etag)
         if validate_only:
-            referrers = self._store.referrers(ref, limit=REFERRERS_NAMED)
+            referrers = () if force else self._store.referrers(ref, limit=REFERRERS_NAMED)
             if referrers:
                 raise in_use(ref, referrers)
         else:
