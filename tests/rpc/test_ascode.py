@@ -125,8 +125,9 @@ def test_a_plan_shows_each_field_and_each_claim_that_changes(folder: Folder) -> 
         "{advanced: {list: [1, 2], plan: '{{ user.custom_attributes.plan }}', box: {b: 1.0, a: true}}}",
         """{advanced: '{"box":{"a":true,"b":1},"plan":"{{user.custom_attributes.plan}}","list":[1,2.0]}'}""",
         (
-            "{simple: {fields: {list: {list: {values: [{number: 1}, {number: 2}]}}, plan: {dynamic: {expression: user.custom_attributes.plan}},"
-            " box: {struct: {fields: {a: {bool: true}, b: {number: 1}}}}}}}"
+            "{simple: {fields: {list: {list: {values: [{number: 1}, {number: 2}]}}, "
+            "plan: {dynamic: {expression: user.custom_attributes.plan}}, "
+            "box: {struct: {fields: {a: {bool: true}, b: {number: 1}}}}}}}"
         ),
     ],
 )
@@ -162,8 +163,8 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
         "    Did you mean user.custom_attributes.plan?\n"
         f"{path}/a.yaml:7:10: sub: RESERVED_CLAIM: `sub` belongs to the service and can't be set here.\n"
         "    Set the template's `override_subject`.\n"
-        f"{path}/b.yaml:3:13: plan: INVALID_PLACEHOLDER: The placeholder is not closed: "
-        "`}}` is missing; a literal `{{` is written `{{{{`.\n"
+        f"{path}/b.yaml:5: plan: INVALID_PLACEHOLDER: The placeholder is not closed: " + "`}}` is missing.\n"
+        "    Close it; a literal `{{` is written `{{{{`.\n"
         f"{path}/c.yaml:3:16: user_template: REFERENCE_NOT_FOUND: projects/{project}/templates/defauld does not exist"
         " and no file describes it.\n"
         f"    Did you mean projects/{project}/templates/default?\n"

@@ -26,10 +26,16 @@ def read_json(text: str, file: str) -> list[Node]:
     return [_Reader(text, file).document()]
 
 
+def read_embedded_json(text: str, file: str, *, first_line: int) -> Node:
+    """Return the value of a JSON text that starts at a line of another file; columns are unknown there. Raises: DocumentsError."""
+    return _Reader(text, file, first_line=first_line).document()
+
+
 class _Reader:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, first_line: int = 0) -> None:
         self._text = text
         self._file = file
+        self._first_line = first_line
         self._at = 0
         self._weight = 0
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -119,4 +125,6 @@ class _Reader:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if self._starts[middle] <= self._at else (low, middle)
+        if self._first_line:
+            return Place(self._file, self._first_line + low)
         return Place(self._file, low + 1, self._at - self._starts[low] + 1)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mintmark.ascode.desired import Desired, references
-from mintmark.ascode.findings import Finding, Place, nearest
+from mintmark.ascode.findings import DocumentsError, Finding, Place, nearest
+from mintmark.ascode.jsontext import read_embedded_json
 from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_of, kind_of
 from mintmark.ascode.nodes import Node, split
 from mintmark.client import Client
@@ -199,9 +200,9 @@ def locate_node(desired: Desired, problem: Problem) -> Node:
     steps = split(problem.path)
     if steps and steps[0] == desired.kind.singular:
         steps = steps[1:]
-    node = _follow(desired.node, steps, claims_first=bool(problem.layer))[0]
-    source, done = node.find(["source", "advanced"])
-    return source if problem.line and done else node
+    node, done = _follow(desired.node, steps, claims_first=bool(problem.layer))
+    source, found = node.find(["source", "advanced"])
+    return source if done == len(steps) and problem.line and found == 2 else node  # noqa: PLR2004
 
 
 def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[Node, int]:
@@ -213,15 +214,24 @@ def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[
         inside, done = node.find(list(wrapper))
         if done < len(wrapper):
             continue
+        if wrapper == ("source", "advanced") and isinstance(inside.value, str):
+            tried.append((inside, 0))
+            inside = _read_text(inside)
         below, one = inside.find(steps[:1])
         if one:
             found, more = _follow(below, steps[1:], claims_first=False)
             tried.append((found, 1 + more))
-        elif wrapper == ("source", "advanced") and isinstance(inside.value, str):
-            tried.append((inside, 0))
     if claims_first and not any(done for _, done in tried):
         tried.append(_follow(node, steps, claims_first=False))
     return max(tried, key=lambda one: one[1], default=(node, 0))
+
+
+def _read_text(node: Node) -> Node:
+    """Return the claims in a text of JSON with their lines in the file, where it is a literal block; else the text itself."""
+    try:
+        return read_embedded_json(str(node.value), node.place.file, first_line=node.block) if node.block else node
+    except DocumentsError:
+        return node
 
 
 def _written(node: Node) -> str:
