@@ -8,7 +8,7 @@ OUT ?=
 VECTORS ?=
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help run test check lint types imports proto proto-check proto-lint vectors interop bench locks locks-check clean dev
+.PHONY: help run test check lint types imports proto proto-check proto-lint vectors interop bench soak locks locks-check clean dev
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ interop: $(STAMPS)/dev ## Run the scenarios with every language's client, and co
 
 bench: $(STAMPS)/dev ## Measure, as ratios to floors of the same run: make bench [OUT=file]
 	@$(BIN)/python -m tests.bench $(if $(OUT),--out $(OUT))
+
+soak: $(STAMPS)/dev ## Check every token of a minute of load and changes over two workers: make soak [SECONDS=60]
+	@$(BIN)/python -m tests.workers.load $(or $(SECONDS),60)
 
 LOCK := --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-markers --quiet --python-version 3.11 --custom-compile-command "make locks"
 

@@ -68,6 +68,13 @@ class ProjectUnderTest:
         request.role.permissions.extend(permissions)
         return self.client.roles.CreateRole(request).role
 
+    def update_role(self, role_id: str, permissions: list[str]) -> Any:
+        request = role_service_pb2.UpdateRoleRequest()
+        request.role.name = f"{self.name}/roles/{role_id}"
+        request.role.permissions.extend(permissions)
+        request.update_mask.paths.append("permissions")
+        return self.client.roles.UpdateRole(request).role
+
     def create_tenant(self, tenant_id: str, **fields: Any) -> Any:
         request = tenant_service_pb2.CreateTenantRequest(parent=self.name, tenant_id=tenant_id)
         json_format.ParseDict(fields, request.tenant)

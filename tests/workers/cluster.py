@@ -24,6 +24,7 @@ from mintmark.v1 import project_service_pb2, project_service_pb2_grpc, token_ser
 
 from tests.e2e.conftest import free_port
 
+PUBLIC_URL = "https://tokens.example.com"
 START_SECONDS = 60
 STEP_SECONDS = 0.02
 
@@ -31,27 +32,26 @@ C = TypeVar("C", grpc.Channel, Client)
 
 
 class Cluster:
-    """A service in a folder. Its ports stay the same over restarts."""
+    """A service over the data of a folder, made unless a `secret` says that it is there. Its ports stay the same over restarts."""
 
-    def __init__(self, folder: Path, *, workers: int = 2, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, workers: int = 2, secret: str = "", log: str = "log") -> None:
         self.folder = folder
         self.workers = workers
         self.target, self.http = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
-        self.log = folder / "log"
-        self.settings = settings or {}
+        self.log = folder / log
         self.process: subprocess.Popen[bytes] | None = None
-        self.secret = self.run("init").stdout.strip()
+        self.secret = secret or self.run("init").stdout.strip()
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command over the data to its end."""
         command = [*_COMMAND, *arguments]
-        return subprocess.run(command, cwd=self.folder, env=self._env(), capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, check=False, timeout=60)
 
     def start(self) -> None:
         """Start, and wait until it is ready."""
         arguments = ["serve", "--workers", str(self.workers), "--grpc-address", self.target, "--http-address", self.http]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*_COMMAND, *arguments], cwd=self.folder, env=self._env(), stderr=log, stdout=log)
+            self.process = subprocess.Popen([*_COMMAND, *arguments], cwd=self.folder, env=self.environment(), stderr=log, stdout=log)
         wait_for(lambda: self.ready() == (200, "ok\n") or self.process is None or self.process.poll() is not None)
         assert self.process.poll() is None, self.log.read_text()
 
@@ -149,18 +149,19 @@ class Cluster:
             for pid in pids:
                 kill(pid)
 
-    def _env(self) -> dict[str, str]:
-        settings = {f"MINTMARK_{name.upper()}": value for name, value in self.settings.items()}
-        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "MINTMARK_DATA_DIR": "data", **settings}
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return the environment of its processes."""
+        settings = {"MINTMARK_DATA_DIR": "data", "MINTMARK_PUBLIC_URL": PUBLIC_URL}
+        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), **settings, **more}
 
 
 _COMMAND = [str(Path(sys.prefix) / "bin/mintmark-server")]
 
 
 @contextmanager
-def run_cluster(folder: Path, *, workers: int = 2, settings: dict[str, str] | None = None) -> Iterator[Cluster]:
+def run_cluster(folder: Path, *, workers: int = 2) -> Iterator[Cluster]:
     """Run a service until the block ends."""
-    cluster = Cluster(folder, workers=workers, settings=settings)
+    cluster = Cluster(folder, workers=workers)
     try:
         cluster.start()
         yield cluster
