@@ -8,10 +8,11 @@ OUT ?=
 VECTORS ?=
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help run test check lint types imports proto proto-check proto-lint vectors interop bench soak locks locks-check clean dev
+.PHONY: help run test check lint types imports proto proto-check proto-lint proto-clients vectors clients interop bench soak locks
+.PHONY: locks-check clean dev
 
 help: ## Print the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMPS)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 15) else "Mintmark needs Python 3.11 to 3.14; this is %s. Try make PYTHON=python3.12 ..." % sys.version.split()[0])'
@@ -41,6 +42,8 @@ test: $(STAMPS)/dev ## Run the tests (those marked long excepted)
 check: $(STAMPS)/dev locks-check lint types imports proto-lint proto-check ## All that CI runs
 	@$(BIN)/python -m pytest -n 2 --timeout 300
 	@$(MAKE) --no-print-directory vectors
+	@$(MAKE) --no-print-directory clients
+	@$(MAKE) --no-print-directory interop
 
 lint: $(STAMPS)/dev ## Lint and check the format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -62,6 +65,20 @@ proto-lint: $(STAMPS)/dev ## Lint the contract
 
 vectors: $(STAMPS)/dev ## Run claims cases: make vectors [VECTORS=dir]
 	@$(BIN)/python -m tests.vectors $(VECTORS)
+
+# $(call with,LANGUAGE,COMMANDS): make with-LANGUAGE where the commands are there, else say what is missing.
+with = missing=; for command in $(2); do command -v $$command >/dev/null || missing="$$missing $$command"; done; \
+	if [ -n "$$missing" ]; then echo "$(1) skipped:$$missing not found on the PATH; see client/$(1)/README.md"; \
+	else $(MAKE) --no-print-directory with-$(1); fi
+
+# Each language's targets stand beside its client.
+CLIENTS :=
+include $(wildcard client/*/client.mk)
+.PHONY: $(foreach language,$(CLIENTS),clients-$(language) proto-clients-$(language) with-$(language))
+
+clients: $(CLIENTS:%=clients-%) ## Build, lint and test the other languages' clients
+
+proto-clients: $(CLIENTS:%=proto-clients-%) ## Generate the other languages' code from protos/
 
 interop: $(STAMPS)/dev ## Run the scenarios with every language's client, and compare
 	@$(BIN)/python -m tests.interop

@@ -28,7 +28,7 @@ from mintmark.v1 import (
     user_service_pb2,
 )
 
-_SAFE: Final = ("Get", "List", "Validate", "Preview", "Introspect", "Explain")
+_SAFE: Final = ("Get", "List", "Compare", "Validate", "Preview", "Introspect", "Explain")
 _HARMLESS_TWICE: Final = frozenset(
     {
         "IssueSessionToken",

@@ -16,7 +16,7 @@ ANY = "<any>"
 SHORTEST = 8
 """Random strings are longer than any that is not, as the page token `2`."""
 _RANDOM = {"uid", "etag", "jti", "sid", "kid", "x", "y", "n", "publicJwk", "keySet", "token", "secret", "digest", "previousDigest"}
-_RANDOM |= {"requestId", "request_id", "nextPageToken", "peer"}
+_RANDOM |= {"at_hash", "requestId", "request_id", "nextPageToken", "peer"}
 _RANDOM_NAME = re.compile(r"projects/[^/]+/(?:sessions|keys|auditEvents)/([^/]+)")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,7 @@ def _expand(scenario: dict[str, Any], setups: Mapping[str, Any], prefix: str, va
     project_id = f"{prefix}-{name}"
     project = f"projects/{project_id}"
     known = {**variables, "project_id": project_id, "project": project, "issuer": f"{variables['http']}/{project}"}
+    known["uuid"] = str(uuid.uuid5(uuid.NAMESPACE_URL, known["issuer"]))
     steps = [step for setup in scenario.get("setup", ["basic"]) for step in setups[setup]]
     if "template" in scenario:
         steps += _template_steps(scenario["template"], scenario.get("template_fields", {}))

@@ -1,0 +1,84 @@
+"""Generate the other languages' code, and check that what is committed is fresh: `python protos/clients.py write|check LANGUAGE`.
+
+Owns: which plugin writes what where, and the copies of the shared retry policy. Never: installing plugins (each `make clients-…` does),
+nor Python's stubs (generate).
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generate import SERVICE_CONFIG, run_protoc
+
+ROOT = Path(__file__).parents[1]
+TOOLS = Path(sys.prefix)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its client's folder, what there is generated (a folder is generated as a whole), and how to generate it."""
+
+    client: Path
+    generated: tuple[str, ...]
+    generate: Callable[[Path], None]
+
+
+def generate_go(target: Path) -> None:
+    """Write the Go packages below the folder `target`."""
+    plugins = [f"--plugin={name}={TOOLS / 'go-tools' / name}" for name in ("protoc-gen-go", "protoc-gen-go-grpc")]
+    module = "module=mintmark.dev/client/go"
+    run_protoc(*plugins, f"--go_out={target}", f"--go_opt={module}", f"--go-grpc_out={target}", f"--go-grpc_opt={module}")
+    shutil.copy(SERVICE_CONFIG, target)
+
+
+LANGUAGES = {
+    "go": Language(ROOT / "client/go", ("v1", SERVICE_CONFIG.name), generate_go),
+}
+
+
+def write(language: Language) -> None:
+    """Replace what is generated."""
+    with tempfile.TemporaryDirectory() as folder:
+        language.generate(Path(folder))
+        for name in language.generated:
+            fresh, committed = Path(folder) / name, language.client / name
+            if committed.is_dir():
+                shutil.rmtree(committed)
+            committed.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(fresh, committed)
+
+
+def check(language: Language) -> list[str]:
+    """Return the files that are stale, missing or too many."""
+    with tempfile.TemporaryDirectory() as folder:
+        language.generate(Path(folder))
+        stale = []
+        for name in language.generated:
+            files = _list(Path(folder), name) | _list(language.client, name)
+            _, different, missing = filecmp.cmpfiles(folder, language.client, sorted(files), shallow=False)
+            stale += [*different, *missing]
+    return stale
+
+
+def _list(base: Path, name: str) -> set[str]:
+    root = base / name
+    return {str(path.relative_to(base)) for path in (root.rglob("*") if root.is_dir() else [root]) if path.is_file()}
+
+
+def main() -> None:
+    """Write or check one language's code."""
+    command, name = sys.argv[1:]
+    if command == "write":
+        write(LANGUAGES[name])
+    elif stale := check(LANGUAGES[name]):
+        sys.exit(f"Stale {name} code, run `make proto-clients`: {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()
