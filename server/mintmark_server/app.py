@@ -32,6 +32,7 @@ from mintmark_server.keys.encryption import EncryptionKey
 from mintmark_server.keys.keyring import Keyring, KeySet, LoadSigner
 from mintmark_server.keys.lifecycle import Keys
 from mintmark_server.keys.material import load_signer
+from mintmark_server.limits import RECORD_CACHE_BYTES
 from mintmark_server.model.directory import Project
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential, Grant
@@ -61,7 +62,9 @@ from mintmark_server.tokens.configuration import Configurations, build_issuer_ur
 from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.loading import Loader
 from mintmark_server.tokens.plan import Planner
+from mintmark_server.tokens.records import RecordCache
 from mintmark_server.tokens.retention import Retention
 from mintmark_server.tokens.sessions import Sessions
 from mintmark_server.wellknown.application import NotReadyError
@@ -73,10 +76,16 @@ class Components:
     """The use cases over one store."""
 
     def __init__(
-        self, store: Store, encryption_key: EncryptionKey, clock: Clock, *, public_url: str, load: LoadSigner = load_signer
+        self,
+        inner: Store,
+        encryption_key: EncryptionKey,
+        clock: Clock,
+        *,
+        public_url: str,
+        load: LoadSigner = load_signer,
+        cache_bytes: int = RECORD_CACHE_BYTES,
     ) -> None:
-        self.store = DeferringStore(store)
-        store = self.store
+        self.store = store = DeferringStore(inner)
         self.stopping = threading.Event()
         self.clock = clock
         self.public_url = public_url
@@ -107,11 +116,14 @@ class Components:
         self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
         self.credentials = Credentials(store)
         self.metrics = RpcMetrics()
-        self.issuer = TokenIssuer(store, self.configurations, self.keyring, count_override=self.metrics.count_override)
+        self.records = RecordCache(store, max_bytes=cache_bytes)
+        self.configurations.subscribe(self.records.forget)
+        loader = Loader(store, self.configurations, self.records)
+        self.issuer = TokenIssuer(store, loader, self.keyring, count_override=self.metrics.count_override)
         self.session_life = Sessions(store, self.configurations, self.keyring, self.issuer, public_url=public_url)
         self.introspector = Introspector(store, self.configurations, self.keyring)
         self.explainer = Explainer(store, self.configurations, self.keyring, self.issuer)
-        self.planner = Planner(store, self.configurations, self.issuer)
+        self.planner = Planner(store, self.issuer)
         self.retention = Retention(store)
         self.answers = Answers(self.store, self.keyring)
         self.boundary = Boundary(self.authenticator, clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)

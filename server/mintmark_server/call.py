@@ -6,10 +6,10 @@ Owns: `Call`: who calls what, when, how long they wait, and the audit entry of a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from mintmark_server.errors import DeadlineExceeded
+from mintmark_server.frozen import value
 from mintmark_server.ids import format_name
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry
@@ -19,7 +19,7 @@ def _no_deadline() -> float | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Call:
     """One call. `now` was read once; `actor` is the caller's resource name; `remaining` gives seconds, None without a deadline."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +75,6 @@ MAX_MESSAGE_BYTES = 4 << 20
 
 COOKIE_BUDGET_BYTES = 4_096
 HEADER_BUDGET_BYTES = 8 * 1024
+
+RECORD_CACHE_BYTES: Final = 64 * 1024 * 1024
+"""What the records that a process keeps in memory take, unless it is set."""

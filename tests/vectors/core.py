@@ -117,7 +117,7 @@ class CoreRun:
             if subject.status is UserStatus.DISABLED:
                 raise refusal([Problem(reason="SUBJECT_DISABLED", path="user", message="")], by_request=False)  # type: ignore[arg-type]
             roots["user"] = build_user_root(subject, self.permissions, ())
-        tenant_id = select_tenant(subject.memberships, self.tenant_id, automatic=settings.auto_tenant_claim)
+        tenant_id = select_tenant([m.tenant_id for m in subject.memberships], self.tenant_id, automatic=settings.auto_tenant_claim)
         for item in self.data.get("tenants", ()):
             if item["id"] == tenant_id:
                 roles = find_roles(subject.memberships, tenant_id) or ()

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from mintmark_server.claims.kinds import AuthSchema
 from mintmark_server.claims.values import Json
+from mintmark_server.frozen import value
 
 _NO_PERMISSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
@@ -41,7 +42,7 @@ class Authorization:
     """What stamps say of it, printed on first use: by schema, whether permissions are left out, and selected tenant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StampInputs:
     """What the stamps are made of. Instants are seconds since the epoch; empty texts are absent."""
 
@@ -70,7 +71,7 @@ class StampInputs:
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Snapshot:
     """Everything one evaluation reads. `roots` hold canonical paths (claims.roots); an absent field is not there."""
 

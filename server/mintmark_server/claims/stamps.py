@@ -76,7 +76,8 @@ def print_authorization(kind: TokenKind, settings: EffectiveSettings, inputs: St
     """Return the payload's members that say roles, permissions and tenants: `"name":value` by name."""
     if kind is TokenKind.REFRESH or (kind is TokenKind.ID and AUTHORIZATION_SCOPE not in inputs.scopes):
         return _NO_MEMBERS
-    key = (settings.auth_schema, settings.exclude_permissions, inputs.tenant_id)
+    tenant_id = inputs.tenant_id if settings.auth_schema is AuthSchema.TENANT_ONLY else ""
+    key = (settings.auth_schema, settings.exclude_permissions, tenant_id)
     found = inputs.authorization.printed.get(key)
     if found is None:
         found = {name: f'"{name}":{dump(value)}' for name, value in build_authorization(settings, inputs).items()}

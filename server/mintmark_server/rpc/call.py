@@ -5,13 +5,13 @@ Owns: `RpcCall`, and checking a caller against a row of METHOD_POLICY. Never: gR
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from mintmark_server.call import Call
 from mintmark_server.directory.credentials import Caller
 from mintmark_server.errors import Denied, NotFound, Reason, Unauthenticated
+from mintmark_server.frozen import value
 from mintmark_server.model.security import ALL_PROJECTS, CallerPermission
 from mintmark_server.rpc.policy import METHOD_POLICY, MethodPolicy, Who
 from mintmark_server.secret import Secret
@@ -20,7 +20,7 @@ SUBJECT: Final = Caller("", ())
 """Who calls with nothing but a subject's own secret in the request."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RpcCall(Call):
     """A call with its caller, and the project that was authorised ("" for none)."""
 

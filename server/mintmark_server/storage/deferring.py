@@ -66,6 +66,16 @@ class DeferringStore:
         finally:
             self._local.collected = outer
 
+    def holds_back(self) -> bool:
+        """Tell whether this thread holds anything back."""
+        collected = self._collected()
+        return collected is not None and bool(collected.records)
+
+    def holds(self, record_type: type[Record], project_id: str, record_id: str) -> bool:
+        """Tell whether this thread holds a change of the record back."""
+        collected = self._collected()
+        return collected is not None and bool(collected.records) and Ref(record_type.noun, project_id, record_id) in collected.records
+
     def commit(self, intent: Intent) -> None:
         """Do all of the intent, or hold it back."""
         collected = self._collected()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, compile_layer
 from mintmark_server.claims.engine import Engine, build_engine
@@ -51,6 +52,8 @@ class ProjectConfiguration:
     records: dict[Ref, Record | None] = field(default_factory=dict)
     layers: dict[tuple[Ref, Layer, str], StoredLayer] = field(default_factory=dict)
     programs: dict[Hashable, Program] = field(default_factory=dict)
+    layerings: dict[Hashable, Any] = field(default_factory=dict)
+    """What tokens of stored layers are made of (layering.Layering), by what chooses the layers."""
 
     @property
     def engine(self) -> Engine:
@@ -101,6 +104,12 @@ class ProjectConfiguration:
         if len(self.programs) >= MAX_CACHED_PROGRAMS:
             self.programs = {}
         self.programs[key] = program
+
+    def keep_layering(self, place: Hashable, layering: object) -> None:
+        """Keep what tokens of stored layers are made of."""
+        if len(self.layerings) >= MAX_CACHED_PROGRAMS:
+            self.layerings = {}
+        self.layerings[place] = layering
 
     def compile(
         self, definition: LayerDefinition, layer: Layer, origin: LayerOrigin, settings: TemplateSettings | None = None
@@ -160,6 +169,11 @@ class Configurations:
             if version == self._version:
                 self._cached[project_id] = loaded
         return loaded
+
+    def current(self, project_id: str) -> ProjectConfiguration:
+        """Return a project's configuration as of the last refresh: what the start of a call has done. Raises: NotFound."""
+        found = self._cached.get(project_id)
+        return found if found is not None else self.get(project_id)
 
     def refresh(self) -> None:
         """Take note of what changed."""

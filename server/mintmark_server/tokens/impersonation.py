@@ -11,19 +11,19 @@ from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem,
 from mintmark_server.ids import format_name, new_id
 from mintmark_server.model.directory import Project, User, UserStatus
 from mintmark_server.model.record import Ref
-from mintmark_server.storage.port import Store
+from mintmark_server.tokens.records import RecordCache
 
 _PATH = "authentication.impersonator"
 
 
-def check_impersonation(store: Store, project: Project, user: User, impersonator_id: str, now: datetime) -> None:
+def check_impersonation(records: RecordCache, project: Project, user: User, impersonator_id: str, now: datetime) -> None:
     """Check that one user may act as another now: at issue, and again at each refresh.
 
     Raises: NotFound, InvalidInput INVALID_FIELD (of oneself), FailedState SUBJECT_DISABLED (the impersonator), CONSENT_REQUIRED.
     """
     if impersonator_id == user.id:
         raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path=_PATH, message="Nobody impersonates themselves.")])
-    impersonator = store.get(User, project.id, impersonator_id)
+    impersonator = records.get(User, project.id, impersonator_id)
     if impersonator is None:
         raise NotFound(format_name(Ref(User.noun, project.id, impersonator_id)))
     if impersonator.status is UserStatus.DISABLED:

@@ -24,6 +24,7 @@ from mintmark_server.claims.evaluate import Evaluation, Warning, evaluate, find_
 from mintmark_server.claims.kinds import TokenKind, WarningReason
 from mintmark_server.claims.snapshot import Snapshot, StampInputs
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, ProblemsError, Reason
+from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_id, new_uid
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import Signer, TokenProver
@@ -32,7 +33,6 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry
 from mintmark_server.model.sessions import IssueReceipt, Session
 from mintmark_server.storage.port import Intent, Put, Store
-from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.layering import refusal
 from mintmark_server.tokens.loading import Facts, Loader
 from mintmark_server.tokens.receipts import Issued, build_receipt, keep_by_itself, keep_with_session
@@ -47,7 +47,7 @@ _AT_HASHES: Final = {"ES256": "sha256", "RS256": "sha256", "PS256": "sha256", "E
 """The hash that `at_hash` takes, by the signature's algorithm (OpenID Connect Core §3.1.3.6)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Assessment:
     """An evaluation with what the finished token adds: size, budgets, digest. The same for a preview and for the token itself."""
 
@@ -61,7 +61,7 @@ class Assessment:
     jti: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class IssuedToken:
     """A signed token and how it came about."""
 
@@ -101,21 +101,18 @@ class SessionTimes:
 class TokenIssuer:
     """Issues and previews tokens."""
 
-    def __init__(
-        self, store: Store, configurations: Configurations, keyring: Keyring, *, count_override: Callable[[str], None] = lambda _: None
-    ) -> None:
+    def __init__(self, store: Store, loader: Loader, keyring: Keyring, *, count_override: Callable[[str], None] = lambda _: None) -> None:
         self._count_override = count_override
         self._store = store
-        self._configurations = configurations
+        self.loader = loader
         self._keyring = keyring
-        self._loader = Loader(store, configurations)
         self._prover = TokenProver()
 
     def issue(self, request: IssueRequest, *, call: Call) -> IssuedToken:
         """Issue one token that opens no session. Raises: NotFound, FailedState, InvalidInput, Unavailable, DeadlineExceeded."""
         times = self._load_session(request, call) if request.session_id else None
         # 1 load
-        facts = self._loader.load(request, call=call, session_id=request.session_id)
+        facts = self.loader.load(request, call=call, session_id=request.session_id)
         # 2-5 resolve, merge, stamp, check
         assessment = self.assess(facts, request.kind, call, session=times)
         _check_all({request.kind: assessment})
@@ -129,7 +126,7 @@ class TokenIssuer:
         """Open a session: a token of each kind (REFRESH among them) from one snapshot, and the record of the first generation."""
         session_id = new_id("S")
         # 1 load
-        facts = self._loader.load(request, call=call, session_id=session_id, created_at=call.now)
+        facts = self.loader.load(request, call=call, session_id=session_id, created_at=call.now)
         life = _lifetime(facts, TokenKind.REFRESH)
         times = SessionTimes(id=session_id, expires_at=call.now + life)
         # 2-7 for all kinds
@@ -147,7 +144,7 @@ class TokenIssuer:
 
     def load(self, request: IssueRequest, *, call: Call) -> Facts:
         """Do step 1 for a session that is refreshed. Raises: NotFound, FailedState, InvalidInput."""
-        return self._loader.load(request, call=call)
+        return self.loader.load(request, call=call)
 
     def issue_together(self, facts: Facts, kinds: Sequence[TokenKind], times: SessionTimes, call: Call) -> dict[TokenKind, IssuedToken]:
         """Do steps 2 to 7 for several kinds from one snapshot: all are checked before any is signed. Raises: FailedState, InvalidInput."""
@@ -171,7 +168,7 @@ class TokenIssuer:
         session_id = new_id("S") if request.kind is TokenKind.REFRESH else request.session_id
         try:
             times = self._load_session(request, call) if request.session_id else None
-            facts = self._loader.load(request, call=call, session_id=session_id, drafts=drafts)
+            facts = self.loader.load(request, call=call, session_id=session_id, drafts=drafts)
         except ProblemsError as error:
             return error.problems
         if request.kind is TokenKind.REFRESH:
@@ -192,7 +189,7 @@ class TokenIssuer:
         jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}" if session else secrets.token_hex(_JTI_BYTES)
         stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
         program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
-        evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps))
+        evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps, views=facts.views))
         problems = [*evaluation.problems, *self._find_taken_subject(facts, evaluation)]
         size = _measure(kind, evaluation, keys.signer, facts)
         over = [report for report in size.budgets if report.headroom_bytes < 0]

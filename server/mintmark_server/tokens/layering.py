@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from mintmark_server.claims.compile import LayerOrigin
 from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
@@ -21,13 +22,16 @@ from mintmark_server.model.directory import AccessKey, Application, ApplicationK
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import FlowRun
-from mintmark_server.tokens.configuration import MAX_CACHED_PROGRAMS, ProjectConfiguration, StoredLayer
+from mintmark_server.tokens.configuration import ProjectConfiguration, StoredLayer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Layering:
-    """Compiled layers, lowest first, for all kinds of one issue; settings are the templates' together."""
+    """Compiled layers, lowest first, for all kinds of one issue; settings are the templates' together.
+
+    Has no slots, since what follows from the layers is worked out once, on first use.
+    """
 
     templates: tuple[StoredLayer, ...]
     mappings: tuple[StoredLayer, ...] = ()
@@ -37,11 +41,12 @@ class Layering:
     settings: EffectiveSettings
     replaced: tuple[StoredLayer, ...] = ()
     from_drafts: bool = False
-    programs: dict[Hashable, Program] = field(default_factory=dict)
-    """Programs of layers that are not stored: they live as long as this."""
+    programs: dict[Hashable, Program] = field(default_factory=dict, init=False)
+    """The programs of these layers, by kind and whether the templates are in scope."""
 
-    def find_problems(self) -> tuple[list[Problem], bool]:
-        """Return what refuses every token of these layers, and whether the request brought it."""
+    @cached_property
+    def refused(self) -> tuple[list[Problem], bool]:
+        """What refuses every token of these layers, and whether the request brought it."""
         problems: list[Problem] = []
         by_request = False
         for layer in self.all():
@@ -49,13 +54,19 @@ class Layering:
             by_request = by_request or (bool(layer.problems) and layer.compiled.origin.from_request)
         return problems, by_request
 
+    @cached_property
     def reads(self) -> frozenset[Path]:
-        """Return the canonical paths that any layer reads."""
+        """The canonical paths that any layer reads."""
         return frozenset().union(*(layer.compiled.reads for layer in self.all()))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The canonical roots that any layer reads."""
+        return frozenset(path[0] for path in self.reads)
 
     def check(self) -> None:
         """Raise what refuses every token of these layers. Raises: FailedState, InvalidInput."""
-        problems, by_request = self.find_problems()
+        problems, by_request = self.refused
         if problems:
             raise refusal(problems, by_request=by_request)
 
@@ -63,14 +74,17 @@ class Layering:
         self, kind: TokenKind, configuration: ProjectConfiguration, application: Application | None, scopes: frozenset[str]
     ) -> Program:
         """Return the program of a kind."""
-        layers = self._layers_of(kind, application)
         templates_in_scope = (
             kind is not TokenKind.ID
             or CUSTOM_CLAIMS_SCOPE in scopes
             or (application is not None and application.id_token_claims is IdTokenClaims.ALWAYS)
         )
+        found = self.programs.get((kind, templates_in_scope))
+        if found is not None:
+            return found
+        layers = self._layers_of(kind, application)
         key = (kind, self.settings, templates_in_scope, layers, self.replaced)
-        cached = configuration.programs.get(key) or self.programs.get(key)
+        cached = configuration.programs.get(key)
         if cached is None:
             compiled = [layer.compiled for layer in layers]
             cached = build_program(
@@ -83,12 +97,9 @@ class Layering:
             if self.replaced:
                 problems = find_lock_problems(compiled[:1], replaced=[layer.compiled for layer in self.replaced])
                 cached = replace(cached, problems=(*cached.problems, *problems))
-            if self.from_drafts or any(layer.compiled.origin.from_request for layer in layers):
-                if len(self.programs) >= MAX_CACHED_PROGRAMS:
-                    self.programs.clear()
-                self.programs[key] = cached
-            else:
+            if not self.from_drafts and not any(layer.compiled.origin.from_request for layer in layers):
                 configuration.keep_program(key, cached)
+        self.programs[kind, templates_in_scope] = cached
         return cached
 
     def _layers_of(self, kind: TokenKind, application: Application | None) -> tuple[StoredLayer, ...]:

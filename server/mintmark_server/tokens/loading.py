@@ -7,23 +7,25 @@ read. Never: stamps' ids and times (issue), evaluation.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.kinds import AttributeScope, TemplateKind, TokenKind
+from mintmark_server.claims.layers import NO_CLAIMS
 from mintmark_server.claims.names import AMR_VALUES
-from mintmark_server.claims.snapshot import Authorization, RecordRevision
+from mintmark_server.claims.snapshot import Authorization, RecordRevision, Views
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
 from mintmark_server.directory.checks import find_assumed_problems, find_common_problems, find_user_problems
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
+from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.limits import MAX_USER_AGENT_CHARS
-from mintmark_server.model.directory import AccessKey, Application, Membership, Tenant, User, UserStatus
+from mintmark_server.model.directory import AccessKey, Application, Tenant, User, UserStatus
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.sessions import FlowRun
@@ -33,20 +35,17 @@ from mintmark_server.tokens.configuration import Configurations, ProjectConfigur
 from mintmark_server.tokens.context import find_context_problems, keep_captured
 from mintmark_server.tokens.impersonation import build_nobody, check_impersonation
 from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
+from mintmark_server.tokens.records import RecordCache, SubjectView
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
 from mintmark_server.tokens.roots import (
-    build_access_key_root,
     build_application_root,
     build_session_root,
-    build_tenant_root,
-    build_user_root,
-    find_roles,
 )
 
 _TENANT_NAMES: Final = ("user", "tenant_names")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Facts:
     """What one issue read. `refresh_life` is the flow's own, `upsert` the user's record to store, where the request brought one."""
 
@@ -59,13 +58,14 @@ class Facts:
     tenant_id: str
     scopes: frozenset[str]
     roots: Mapping[str, Any]
+    views: Views
     records: tuple[RecordRevision, ...]
     flow_run: FlowRun | None = None
     refresh_life: timedelta | None = None
     upsert: Put | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Begun:
     """A request that is checked as far as that goes without its subject."""
 
@@ -77,9 +77,10 @@ class Begun:
 class Loader:
     """Reads what an issue needs."""
 
-    def __init__(self, store: Store, configurations: Configurations) -> None:
+    def __init__(self, store: Store, configurations: Configurations, records: RecordCache) -> None:
         self._store = store
         self._configurations = configurations
+        self._records = records
 
     def load(
         self, request: IssueRequest, *, call: Call, session_id: str = "", created_at: datetime | None = None, drafts: Drafts = NO_DRAFTS
@@ -105,16 +106,29 @@ class Loader:
             user = self._load_user(request.project_id, request.user)
         impersonator_id = request.authentication.impersonator_id
         if impersonator_id and user is not None:
-            check_impersonation(self._store, begun.configuration.project, user, impersonator_id, call.now)
+            check_impersonation(self._records, begun.configuration.project, user, impersonator_id, call.now)
         if drafts is not NO_DRAFTS:
             user, key = _assume(user, key, drafts, begun.configuration)
         layering = self.layer(begun, key, drafts)
-        facts = self.gather(begun, layering, user=user, key=key, call=call, session_id=session_id, created_at=created_at, drafts=drafts)
+        facts = self.gather(
+            begun,
+            layering,
+            user=self.view(user, begun) if user is not None else None,
+            key=self.view(key, begun) if key is not None else None,
+            call=call,
+            session_id=session_id,
+            created_at=created_at,
+            drafts=drafts,
+        )
         return replace(facts, upsert=upsert) if upsert is not None else facts
+
+    def view(self, subject: User | AccessKey, begun: Begun) -> SubjectView:
+        """Return what a subject gives its tokens."""
+        return self._records.view(subject, begun.configuration)
 
     def begin(self, request: IssueRequest, call: Call) -> Begun:
         """Return what a request says before its subject is known. Raises: NotFound, FailedState, InvalidInput."""
-        configuration = self._configurations.get(request.project_id)
+        configuration = self._configurations.current(request.project_id)
         check_request(request)
         if request.step_up:
             until = call.now + configuration.project.lifetimes.step_up
@@ -123,6 +137,20 @@ class Loader:
 
     def layer(self, begun: Begun, key: AccessKey | None, drafts: Drafts = NO_DRAFTS) -> Layering:
         """Return the layers of a subject's tokens. Raises: NotFound."""
+        request, configuration = begun.request, begun.configuration
+        stored = drafts is NO_DRAFTS and request.inline_flow is None and request.flow_run is None and request.session_claims is None
+        if not stored:
+            return self._build_layering(begun, key, drafts)
+        own = key.ref if key is not None and key.layer != NO_CLAIMS else None
+        place = (request.kind is TokenKind.ACCESS_KEY, request.application_id, request.scopes, request.flow_id, own)
+        kept: tuple[int, Layering] | None = configuration.layerings.get(place)
+        revision = key.revision if own is not None and key is not None else 0
+        if kept is None or kept[0] != revision:
+            kept = (revision, self._build_layering(begun, key, drafts))
+            configuration.keep_layering(place, kept)
+        return kept[1]
+
+    def _build_layering(self, begun: Begun, key: AccessKey | None, drafts: Drafts) -> Layering:
         request, configuration = begun.request, begun.configuration
         flow = _chosen_flow(begun, drafts)
         return build_layering(
@@ -147,8 +175,8 @@ class Loader:
         begun: Begun,
         layering: Layering,
         *,
-        user: User | None,
-        key: AccessKey | None,
+        user: SubjectView | None,
+        key: SubjectView | None,
         call: Call,
         session_id: str = "",
         created_at: datetime | None = None,
@@ -161,13 +189,13 @@ class Loader:
         layering.check()
         _check_issuer(layering, request, application, configuration)
         holder = user if user is not None else subject
-        tenant_id = select_tenant(holder.memberships, request.tenant_id, automatic=layering.settings.auto_tenant_claim)
-        roots, records = self._build_roots(
-            request, configuration, layering, application=application, user=user, key=key, tenant_id=tenant_id, drafts=drafts
-        )
-        created_at = created_at or request.session_created_at
-        roots["session"] = build_session_root(session_id or request.session_id, created_at, request.authentication, call.now)
-        roots["request"] = _request_root(request, call.now)
+        tenant_id = select_tenant(holder.tenants, request.tenant_id, automatic=layering.settings.auto_tenant_claim)
+        roots, records = self._build_roots(begun, layering, user=user, key=key, tenant_id=tenant_id, drafts=drafts)
+        if "session" in layering.roots:
+            created_at = created_at or request.session_created_at
+            roots["session"] = build_session_root(session_id or request.session_id, created_at, request.authentication, call.now)
+        if "request" in layering.roots:
+            roots["request"] = _request_root(request, call.now)
         context = keep_captured(request.flow_context, layering.flow.compiled.captures) if layering.flow is not None else {}
         if request.flow_run is not None:
             context = dict(request.flow_run.context)
@@ -183,15 +211,12 @@ class Loader:
             configuration=configuration,
             layering=layering,
             application=application,
-            subject=subject,
-            authorization=Authorization(
-                roles=holder.roles,
-                tenants={membership.tenant_id: membership.roles for membership in holder.memberships},
-                permissions=configuration.permissions,
-            ),
+            subject=subject.record,
+            authorization=holder.authorization,
             tenant_id=tenant_id,
             scopes=normalise_scopes(request.scopes),
             roots=roots,
+            views=holder.views if user is None or key is None else {},
             records=records,
             flow_run=run,
             refresh_life=flow.refresh_life if flow is not None else None,
@@ -199,9 +224,9 @@ class Loader:
 
     def _load_user(self, project_id: str, choice: UserChoice) -> User:
         user = (
-            self._store.get(User, project_id, choice.user_id)
+            self._records.get(User, project_id, choice.user_id)
             if choice.user_id
-            else self._store.find(User, project_id, "login_id", choice.login_id)
+            else self._records.find(User, project_id, "login_id", choice.login_id)
         )
         if user is None:
             raise NotFound(format_name(Ref(User.noun, project_id, choice.user_id)) if choice.user_id else "The user of this login id")
@@ -212,7 +237,7 @@ class Loader:
     def _load_key_by_secret(self, request: IssueRequest, given: Secret, now: datetime) -> AccessKey:
         """Return the key that calls for itself. Raises: Unauthenticated, for every cause in the same words."""
         digest = secret.digest(given.reveal())
-        key = self._store.find(AccessKey, request.project_id, "secret_digest", digest)
+        key = self._records.find(AccessKey, request.project_id, "secret_digest", digest)
         if key is None or not key.active or (key.expires_at is not None and key.expires_at <= now):
             raise Unauthenticated
         holds = secret.equal(digest, key.secret_digest)
@@ -231,7 +256,7 @@ class Loader:
             raise Unauthenticated from error
 
     def _load_key(self, request: IssueRequest, now: datetime) -> AccessKey:
-        key = self._store.get(AccessKey, request.project_id, request.access_key_id)
+        key = self._records.get(AccessKey, request.project_id, request.access_key_id)
         if key is None:
             raise NotFound(format_name(Ref(AccessKey.noun, request.project_id, request.access_key_id)))
         if not key.active or (key.expires_at is not None and key.expires_at <= now):
@@ -267,49 +292,38 @@ class Loader:
         return user, Put(user)
 
     def _build_roots(
-        self,
-        request: IssueRequest,
-        configuration: ProjectConfiguration,
-        layering: Layering,
-        *,
-        application: Application | None,
-        user: User | None,
-        key: AccessKey | None,
-        tenant_id: str,
-        drafts: Drafts,
+        self, begun: Begun, layering: Layering, *, user: SubjectView | None, key: SubjectView | None, tenant_id: str, drafts: Drafts
     ) -> tuple[dict[str, Any], tuple[RecordRevision, ...]]:
         roots: dict[str, Any] = {}
         records: list[RecordRevision] = []
-        reads = layering.reads()
+        application, project_id = begun.application, begun.request.project_id
         if user is not None:
-            names = self._tenant_names(user) if _TENANT_NAMES in reads else None
-            roots["user"] = build_user_root(user, configuration.permissions, names)
-            if not request.user.is_nobody:
-                records.append(_revision("user", user))
+            roots["user"] = user.root
+            if _TENANT_NAMES in layering.reads:
+                roots["user"] = {**user.root, "tenant_names": self._tenant_names(project_id, user.tenants)}
+            if not begun.request.user.is_nobody:
+                records.append(user.revision)
         if key is not None:
-            roots["access_key"] = build_access_key_root(key, configuration.permissions)
-            records.append(_revision("access_key", key))
+            roots["access_key"] = key.root
+            records.append(key.revision)
         if application is not None:
             roots["application"] = build_application_root(application)
             records.append(_revision("application", application))
-        if tenant_id and any(path[0] == "tenant" for path in reads):
-            tenant = self._store.get(Tenant, request.project_id, tenant_id)
+        if tenant_id and "tenant" in layering.roots:
+            tenant = self._records.get(Tenant, project_id, tenant_id)
             if tenant is None:
-                raise NotFound(format_name(Ref(Tenant.noun, request.project_id, tenant_id)))
+                raise NotFound(format_name(Ref(Tenant.noun, project_id, tenant_id)))
             if drafts.tenant_attributes:
                 tenant = replace(tenant, custom_attributes={**tenant.custom_attributes, **drafts.tenant_attributes})
             holder = user if user is not None else key
             assert holder is not None
-            roots["tenant"] = build_tenant_root(tenant, find_roles(holder.memberships, tenant_id) or (), configuration.permissions)
+            roots["tenant"] = holder.tenant_root(tenant)
             records.append(_revision("tenant", tenant))
         return roots, tuple(records)
 
-    def _tenant_names(self, user: User) -> tuple[str, ...]:
-        names = []
-        for membership in user.memberships:
-            tenant = self._store.get(Tenant, user.project_id, membership.tenant_id)
-            names.append(tenant.display_name if tenant else "")
-        return tuple(names)
+    def _tenant_names(self, project_id: str, tenants: Iterable[str]) -> list[str]:
+        found = (self._records.get(Tenant, project_id, tenant_id) for tenant_id in tenants)
+        return [tenant.display_name if tenant else "" for tenant in found]
 
 
 def _chosen_flow(begun: Begun, drafts: Drafts) -> Flow | None:
@@ -357,19 +371,18 @@ def is_address(text: str) -> bool:
     return True
 
 
-def select_tenant(memberships: Iterable[Membership], asked: str, *, automatic: bool) -> str:
+def select_tenant(tenants: Collection[str], asked: str, *, automatic: bool) -> str:
     """Return the selected tenant: the one asked for, or the subject's only one where the template says so; "" for none.
 
     Raises: FailedState NOT_A_MEMBER.
     """
-    ids = [membership.tenant_id for membership in memberships]
     if asked:
-        if asked not in ids:
+        if asked not in tenants:
             message = "The subject is not a member of the selected tenant."
             hint = "Select another tenant, or add the membership."
             raise FailedState([Problem(reason=Reason.NOT_A_MEMBER, path="tenant", message=message, hint=hint)])
         return asked
-    return ids[0] if automatic and len(ids) == 1 else ""
+    return next(iter(tenants)) if automatic and len(tenants) == 1 else ""
 
 
 def check_request(request: IssueRequest) -> None:

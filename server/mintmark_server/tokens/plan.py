@@ -10,7 +10,7 @@ the number of subjects.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,11 +22,11 @@ from mintmark_server.ids import format_name
 from mintmark_server.model.directory import AccessKey, User, UserStatus
 from mintmark_server.model.layers import Template
 from mintmark_server.storage.port import Store, Term
-from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.differences import OF_THE_TOKEN, Change, ChangeKind, compare_members
 from mintmark_server.tokens.issue import Assessment, TokenIssuer
 from mintmark_server.tokens.layering import Layering, with_key
-from mintmark_server.tokens.loading import Begun, Loader
+from mintmark_server.tokens.loading import Begun
+from mintmark_server.tokens.records import SubjectView
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 PAGE: Final = 500
@@ -67,12 +67,16 @@ class Progress:
     done: bool = False
 
 
+_Side = Assessment | ProblemsError
+"""What one side makes of a subject."""
+
+
 class Planner:
     """Plans changes of templates."""
 
-    def __init__(self, store: Store, configurations: Configurations, issuer: TokenIssuer) -> None:
+    def __init__(self, store: Store, issuer: TokenIssuer) -> None:
         self._store = store
-        self._loader = Loader(store, configurations)
+        self._loader = issuer.loader
         self._issuer = issuer
 
     def plan(self, request: PlanRequest, *, call: Call) -> Iterator[SubjectChange | Progress]:
@@ -91,7 +95,7 @@ class Planner:
             for subject in page.records:
                 if not _gets_tokens(subject, call):
                     continue
-                before, now = (self._assess(begun, side, subject, call) for side in sides)
+                before, now = self._assess(begun, sides, subject, call)
                 change = _compare(subject, before, now, progress)
                 progress.subjects += 1
                 if change is not None:
@@ -114,16 +118,27 @@ class Planner:
             return error
         return layering
 
-    def _assess(
-        self, begun: Begun, layering: Layering | ProblemsError, subject: User | AccessKey, call: Call
-    ) -> Assessment | ProblemsError:
-        if isinstance(layering, ProblemsError):
-            return layering
+    def _assess(self, begun: Begun, sides: Sequence[Layering | ProblemsError], subject: User | AccessKey, call: Call) -> list[_Side]:
+        """Return what each side makes of a subject, which is looked at once."""
+        if all(isinstance(side, ProblemsError) for side in sides):
+            return [side for side in sides if isinstance(side, ProblemsError)]
         user, key = (subject, None) if isinstance(subject, User) else (None, subject)
         try:
             if key is not None:
                 user = self._loader.find_bound_user(key)
-                layering = with_key(begun.configuration, layering, key)
+        except ProblemsError as error:
+            return [error for _ in sides]
+        views = [self._loader.view(record, begun) if record is not None else None for record in (user, key)]
+        return [self._assess_side(begun, side, views[0], views[1], call) for side in sides]
+
+    def _assess_side(
+        self, begun: Begun, layering: Layering | ProblemsError, user: SubjectView | None, key: SubjectView | None, call: Call
+    ) -> _Side:
+        if isinstance(layering, ProblemsError):
+            return layering
+        try:
+            if key is not None and isinstance(key.record, AccessKey):
+                layering = with_key(begun.configuration, layering, key.record)
             facts = self._loader.gather(begun, layering, user=user, key=key, call=call)
             return self._issuer.assess(facts, begun.request.kind, call, session=None)
         except ProblemsError as error:

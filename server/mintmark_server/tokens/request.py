@@ -13,6 +13,7 @@ from types import MappingProxyType
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.values import Json
+from mintmark_server.frozen import value
 from mintmark_server.model.directory import User
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.sessions import Authentication, FlowRun
@@ -21,7 +22,7 @@ from mintmark_server.secret import Secret
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class UserChoice:
     """The user that a token is for: by id, by login id, or brought along (created or updated in the issue's transaction).
 
@@ -34,7 +35,7 @@ class UserChoice:
     is_nobody: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class IssueRequest:
     """One issue of one kind; fields that a kind has no use for are at their default. Ids are the project's own.
 

@@ -8,12 +8,12 @@ A cookie is its name, `=`, the token and the assumed attributes (RFC 6265bis §5
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from mintmark_server.claims.kinds import BudgetKind, TokenKind
 from mintmark_server.claims.stamps import DRN
 from mintmark_server.errors import Problem, Reason
+from mintmark_server.frozen import value
 from mintmark_server.limits import COOKIE_BUDGET_BYTES, HEADER_BUDGET_BYTES
 from mintmark_server.model.directory import Budget, BudgetMode
 
@@ -26,7 +26,7 @@ _TRAVELS: Final = {
 """Which kinds of token travel that way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class BudgetReport:
     """How a token fits one budget; headroom is negative when it does not."""
 
@@ -41,7 +41,7 @@ class BudgetReport:
         return self.limit_bytes - self.actual_bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class TokenSize:
     """Bytes of the finished token and its payload, with a report per budget."""
 
