@@ -9,14 +9,15 @@ members, `crit`, `b64`, keys in the header, headers above 2 KiB, tokens above 25
 
 from __future__ import annotations
 
-import base64
 import binascii
 import json
 import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from jwt.algorithms import get_default_algorithms
 
 PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey
@@ -60,6 +61,10 @@ ALGORITHMS: Final = {
 """By `alg`. `EdDSA` is what today's libraries read; `Ed25519` is RFC 9864's name for the same."""
 
 _COMPUTERS: Final[dict[str, Any]] = get_default_algorithms()
+_TO_URL: Final = bytes.maketrans(b"+/", b"-_")
+_FROM_URL: Final = bytes.maketrans(b"-_", b"+/")
+_ECDSA: Final = {"ES256": (ec.ECDSA(hashes.SHA256()), 32), "ES384": (ec.ECDSA(hashes.SHA384()), 48)}
+"""The scheme of each, and the bytes of one of the two numbers of a signature (RFC 7518 §3.4)."""
 
 
 class JwsError(Exception):
@@ -85,13 +90,13 @@ class UnverifiedJws:
 
 def encode_segment(data: bytes) -> bytes:
     """Return base64url without padding (RFC 7515 §2)."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=")
+    return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=")
 
 
 def decode_segment(segment: bytes) -> bytes:
     """Decode canonical base64url. Raises: JwsError malformed, also for padding, foreign characters and spare bits."""
     try:
-        data = base64.b64decode(segment + b"=" * (-len(segment) % 4), altchars=b"-_", validate=True)
+        data = binascii.a2b_base64(segment.translate(_FROM_URL) + b"=" * (-len(segment) % 4), strict_mode=True)
     except (binascii.Error, ValueError) as error:
         raise JwsError("malformed", "A segment is not base64url.") from error
     if encode_segment(data) != segment:
@@ -121,7 +126,12 @@ def check_key(algorithm: str, public_key: PublicKey) -> None:
 def sign(header_segment: bytes, payload: bytes, private_key: PrivateKey, *, algorithm: str) -> str:
     """Return the compact JWS of a payload under a header made by `build_header`."""
     signing_input = header_segment + b"." + encode_segment(payload)
-    signature: bytes = _COMPUTERS[ALGORITHMS[algorithm].computes].sign(signing_input, private_key)
+    if algorithm in _ECDSA and isinstance(private_key, ec.EllipticCurvePrivateKey):
+        scheme, size = _ECDSA[algorithm]
+        r, s = decode_dss_signature(private_key.sign(signing_input, scheme))
+        signature: bytes = r.to_bytes(size, "big") + s.to_bytes(size, "big")
+    else:
+        signature = _COMPUTERS[ALGORITHMS[algorithm].computes].sign(signing_input, private_key)
     return (signing_input + b"." + encode_segment(signature)).decode()
 
 

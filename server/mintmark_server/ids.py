@@ -116,8 +116,16 @@ def parse_optional_name(name: str, noun: str, *, path: str, project_id: str) -> 
     return ref.id
 
 
+def match_name(name: str, noun: str, project_id: str) -> str:
+    """Return the id of a name that is of this noun and project beyond doubt, else ""."""
+    start = f"projects/{project_id}/{_SEGMENTS[noun]}/"
+    return name[len(start) :] if name.startswith(start) and is_segment(name[len(start) :]) else ""
+
+
 def parse_project(name: str, *, path: str = "parent") -> str:
     """Return the id of the project that is named. Raises: InvalidInput."""
+    if name.startswith("projects/") and is_id(name[9:]):
+        return name[9:]
     return parse_name(name, "projects", path=path).id
 
 

@@ -59,7 +59,7 @@ def equal(first: str, second: str) -> bool:
 
 def keyed_digest(key: bytes, text: str) -> str:
     """Return the hex HMAC-SHA-256 of a text."""
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def _checksum(body: str) -> str:

@@ -11,6 +11,8 @@ from enum import IntEnum, StrEnum
 class TokenKind(StrEnum):
     """The four kinds of token that carry custom claims (DESIGN §5)."""
 
+    __hash__ = str.__hash__  # That of an enumeration is a call of Python, at each look-up.
+
     SESSION = "SESSION"
     REFRESH = "REFRESH"
     ID = "ID"
@@ -58,6 +60,8 @@ class TemplateKind(StrEnum):
 
 class AuthSchema(StrEnum):
     """How roles, permissions and tenants are written."""
+
+    __hash__ = str.__hash__  # That of an enumeration is a call of Python, at each look-up.
 
     DEFAULT = "DEFAULT"
     TENANT_ONLY = "TENANT_ONLY"
@@ -117,6 +121,8 @@ class IssuerStyle(StrEnum):
 
 class BudgetKind(StrEnum):
     """Where a token travels, and so how large it may be."""
+
+    __hash__ = str.__hash__  # That of an enumeration is a call of Python, at each look-up.
 
     COOKIE = "COOKIE"
     HEADER = "HEADER"

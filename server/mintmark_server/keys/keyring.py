@@ -51,9 +51,10 @@ class KeySet:
 
 @dataclass(frozen=True, slots=True)
 class ProjectKeys:
-    """A project's keys as they were read; `signer` is None where no key is active."""
+    """A project's keys as they were read; `signer` is None where no key is active, `signer_name` its key's resource name."""
 
     signer: Signer | None
+    signer_name: str
     key_set: KeySet
     verification_keys: Mapping[str, VerificationKey]
     digest_key: bytes
@@ -153,4 +154,5 @@ class Keyring:
         signer = self._load_bounded(active) if active is not None else None
         text = print_key_set(json.loads(key.public_jwk) for key in keys if key.state in _PUBLISHED)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-        return ProjectKeys(signer, KeySet(text, etag), parse_key_set(json.loads(text)), digest_key)
+        name = format_name(active.ref) if active is not None else ""
+        return ProjectKeys(signer, name, KeySet(text, etag), parse_key_set(json.loads(text)), digest_key)

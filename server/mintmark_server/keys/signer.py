@@ -8,7 +8,7 @@ whole signature is verified when a key is loaded, for every remote signer, and f
 
 from __future__ import annotations
 
-import threading
+import itertools
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -33,6 +33,7 @@ JWS_NAMES: Final = {
 TOKEN_TYPES: Final = {kind: "refresh+jwt" if kind is TokenKind.REFRESH else "JWT" for kind in TokenKind}
 """The header's `typ` (DESIGN §5)."""
 
+_MAX_HEADERS: Final = 10_000
 _PROBE: Final = b'{"probe":"A key is proven before it signs."}'
 
 
@@ -87,15 +88,13 @@ class TokenProver:
     """Compares each finished token with what was to be signed; verifies the signature of 1 in N."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._count = 0
+        self._counter = itertools.count(1)
+        self._headers: dict[tuple[str, str, TokenKind], bytes] = {}
 
     def prove(self, token: str, claims: CheckedClaims, signer: Signer, *, verify_one_in_n: int) -> None:
         """Check header and payload byte for byte (DESIGN §1 step 7). Raises: Unavailable SIGNER_UNAVAILABLE; the token is void."""
-        with self._lock:
-            self._count += 1
-            count = self._count
-        header = build_header(signer.algorithm, kid=signer.kid, typ=TOKEN_TYPES[claims.kind])
+        count = next(self._counter)
+        header = self._expected_header(signer, claims.kind)
         try:
             signed_header, _, rest = token.encode().partition(b".")
             payload, _, signature = rest.partition(b".")
@@ -106,3 +105,13 @@ class TokenProver:
         except SignatureError as error:
             message = "The signer returned a token that does not say what was checked; it was thrown away."
             raise Unavailable(Reason.SIGNER_UNAVAILABLE, message, retry_after=timedelta(seconds=1)) from error
+
+    def _expected_header(self, signer: Signer, kind: TokenKind) -> bytes:
+        """Return what the header has to be, built here and not by the signer."""
+        place = (signer.algorithm, signer.kid, kind)
+        found = self._headers.get(place)
+        if found is None:
+            if len(self._headers) >= _MAX_HEADERS:
+                self._headers = {}
+            found = self._headers[place] = build_header(signer.algorithm, kid=signer.kid, typ=TOKEN_TYPES[kind])
+        return found

@@ -77,6 +77,8 @@ class StoredAnswer(Record):
 class CallerRole(StrEnum):
     """What a caller may do in a project (DESIGN §8)."""
 
+    __hash__ = str.__hash__  # That of an enumeration is a call of Python, at each look-up.
+
     OWNER = "OWNER"
     TEMPLATE_EDITOR = "TEMPLATE_EDITOR"
     DIRECTORY_EDITOR = "DIRECTORY_EDITOR"

@@ -43,6 +43,8 @@ from mintmark_server.tokens.sizes import TokenSize, budget_problem, build_size
 _JTI_BYTES: Final = 16
 _SESSION_JTI_BYTES: Final = 8
 """After the session's id and a dot: so the receipt, which is kept with the session, is found by the `jti`."""
+_LIFETIMES: Final = {kind: kind.value.lower() for kind in TokenKind}
+"""The setting of each kind's life."""
 _AT_HASHES: Final = {"ES256": "sha256", "RS256": "sha256", "PS256": "sha256", "ES384": "sha384", "EdDSA": "sha512", "Ed25519": "sha512"}
 """The hash that `at_hash` takes, by the signature's algorithm (OpenID Connect Core §3.1.3.6)."""
 
@@ -186,22 +188,29 @@ class TokenIssuer:
         if kind is TokenKind.SESSION and step_up_until is not None and is_stepped_up(facts.request.authentication, call.now):
             # A token that says `su` never outlives the step-up.
             expires_at = min(expires_at, step_up_until)
-        jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}" if session else secrets.token_hex(_JTI_BYTES)
+        jti = ""
+        if session is not None:
+            jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}"
+        elif facts.layering.settings.add_jti or kind in (TokenKind.REFRESH, TokenKind.ID):
+            jti = secrets.token_hex(_JTI_BYTES)
         stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
         program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
         evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps, views=facts.views))
         problems = [*evaluation.problems, *self._find_taken_subject(facts, evaluation)]
         size = _measure(kind, evaluation, keys.signer, facts)
-        over = [report for report in size.budgets if report.headroom_bytes < 0]
-        enforced = [budget_problem(report) for report in over if report.enforced]
-        warnings = [
-            Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message)
-            for problem in (budget_problem(report) for report in over if not report.enforced)
-        ]
+        warnings = evaluation.warnings
+        enforced: list[Problem] = []
+        for report in size.budgets:
+            if report.headroom_bytes < 0:
+                problem = budget_problem(report)
+                if report.enforced:
+                    enforced.append(problem)
+                else:
+                    warnings = (*warnings, Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message))
         return Assessment(
             evaluation=evaluation,
             size=size,
-            warnings=(*evaluation.warnings, *warnings),
+            warnings=warnings,
             problems=tuple([*problems, *enforced]),
             request_caused=evaluation.request_caused or (bool(enforced) and _brought_claims(facts.request)),
             digest=secret.keyed_digest(keys.digest_key, evaluation.digest_text()),
@@ -211,13 +220,14 @@ class TokenIssuer:
 
     def _sign(self, assessment: Assessment, facts: Facts, call: Call) -> IssuedToken:
         project = facts.configuration.project
-        signer = self._keyring.signer(project.id)
+        keys = self._keyring.get(project.id)
+        signer = keys.signer or self._keyring.signer(project.id)
         checked = assessment.evaluation.checked
         assert checked is not None
         call.check_deadline()
         token = signer.sign(checked)
         self._prover.prove(token, checked, signer, verify_one_in_n=project.verify_one_in_n)
-        return IssuedToken(token=token, key=format_name(Ref("signing_keys", project.id, signer.kid)), assessment=assessment)
+        return IssuedToken(token=token, key=keys.signer_name, assessment=assessment)
 
     def receipt(self, facts: Facts, issued: Mapping[TokenKind, IssuedToken], call: Call, *, generation: int) -> IssueReceipt:
         """Return the receipt of what was issued together."""
@@ -241,8 +251,9 @@ class TokenIssuer:
             session_id = session.id if session is not None else facts.request.session_id
             changes = (*changes, *keep_by_itself(facts, _for_receipt(issued), receipt, session_id=session_id))
         for one in issued.values():
-            for name in one.overrides:
-                self._count_override(name)
+            if one.assessment.warnings:
+                for name in one.overrides:
+                    self._count_override(name)
         if facts.upsert is not None:
             changes = (facts.upsert, *changes)
             audit.append(call.audit(facts.upsert.record.ref, note="brought along"))
@@ -321,9 +332,10 @@ def idle_life(facts: Facts) -> timedelta | None:
 
 def _check_all(assessments: dict[TokenKind, Assessment]) -> None:
     """Raise all problems of all kinds, each once. Raises: FailedState, InvalidInput."""
+    if not any(assessment.problems for assessment in assessments.values()):
+        return
     problems = list(dict.fromkeys(problem for assessment in assessments.values() for problem in assessment.problems))
-    if problems:
-        raise refusal(problems, by_request=any(assessment.request_caused for assessment in assessments.values()))
+    raise refusal(problems, by_request=any(assessment.request_caused for assessment in assessments.values()))
 
 
 def _brought_claims(request: IssueRequest) -> bool:
@@ -332,7 +344,7 @@ def _brought_claims(request: IssueRequest) -> bool:
 
 def _lifetime(facts: Facts, kind: TokenKind) -> timedelta:
     """Return the life of a kind: the flow's, else the application's, else the project's; a request may shorten it. Raises: InvalidInput."""
-    name = kind.value.lower()
+    name = _LIFETIMES[kind]
     own = facts.refresh_life if kind is TokenKind.REFRESH else None
     if own is None and facts.application is not None:
         own = getattr(facts.application.lifetimes, name)
@@ -380,8 +392,9 @@ def _build_stamp_inputs(
 def _audience(application: Application | None, project_id: str) -> tuple[str, ...]:
     if application is None:
         return ()
+    if application.audience_policy is AudiencePolicy.NONE:
+        return ()
     return {
-        AudiencePolicy.NONE: (),
         AudiencePolicy.CLIENT_ID: (application.client_id or application.id,),
         AudiencePolicy.PROJECT_ID: (project_id,),
         AudiencePolicy.APPLICATION_ID: (application.id,),
@@ -400,7 +413,7 @@ def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, fac
     return build_size(
         kind,
         header_bytes=signer.header_bytes(kind) if signer else 0,
-        payload_bytes=len(evaluation.payload.encode()),
+        payload_bytes=len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode()),
         signature_bytes=signer.signature_bytes if signer else 0,
         budgets=facts.configuration.project.budgets,
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mintmark_server.errors import InvalidInput, Problem, Reason
-from mintmark_server.ids import format_name, parse_optional_name
+from mintmark_server.ids import format_name, match_name, parse_optional_name
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.rpc.convert.values import time_to_proto
 
@@ -57,6 +57,9 @@ class Names:
 
     def read(self, name: str, noun: str, path: str) -> str:
         """Return the id, or "" for an empty or refused name."""
+        found = match_name(name, noun, self._project_id) if name else ""
+        if found or not name:
+            return found
         try:
             return parse_optional_name(name, noun, path=path, project_id=self._project_id)
         except InvalidInput as error:

@@ -12,7 +12,7 @@ from typing import Any
 from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
 
 from mintmark_server.claims.explain import explain
-from mintmark_server.claims.kinds import Layer, TokenKind
+from mintmark_server.claims.kinds import BudgetKind, Layer, TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name, parse_project
@@ -34,6 +34,7 @@ _LAYERS = {layer: evaluation_pb2.Layer.Value(f"LAYER_{layer.name}") for layer in
 _KINDS = {kind: evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{kind.value}") for kind in TokenKind}
 _OPENING = ("IssueSessionRequest", "IssueRefreshTokenRequest")
 """Requests that open a session."""
+_BUDGETS = {kind: evaluation_pb2.BudgetKind.Value(f"BUDGET_KIND_{kind.value}") for kind in BudgetKind}
 _ROOTS = ("flow", "form", "connectors", "device")
 FULL = evaluation_pb2.EVALUATION_VIEW_FULL
 SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
@@ -41,47 +42,64 @@ SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
 
 def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret: bool = False) -> IssueRequest:
     """Return the request that a message of a kind says; a key that calls for itself need not be named. Raises: InvalidInput."""
+    # What a message does not have is not even looked at: most have little more than a subject.
     prefix = f"{path}." if path else ""
     project_id = parse_project(message.parent, path=f"{prefix}parent")
     names = Names(project_id)
     problems: list[Problem] = []
-    given: dict[str, Any] = {
-        "application_id": names.read(message.application, "applications", f"{prefix}application"),
-        "tenant_id": names.read(message.tenant, "tenants", f"{prefix}tenant"),
-        "client_claims": struct_from_proto(message.client_claims),
-        "ip": message.request_context.ip,
-        "user_agent": message.request_context.user_agent,
-        "issuer": message.issuer,
-        "scopes": tuple(message.scopes),
-    }
-    with _collected(problems):
-        given["ttl"] = span_from_proto(message, "ttl", path=f"{prefix}ttl")
+    given: dict[str, Any] = {}
+    if message.application:
+        given["application_id"] = names.read(message.application, "applications", f"{prefix}application")
+    if message.tenant:
+        given["tenant_id"] = names.read(message.tenant, "tenants", f"{prefix}tenant")
+    if message.issuer:
+        given["issuer"] = message.issuer
+    if message.scopes:
+        given["scopes"] = tuple(message.scopes)
+    if message.HasField("client_claims"):
+        given["client_claims"] = struct_from_proto(message.client_claims)
+    if message.HasField("request_context"):
+        given |= {"ip": message.request_context.ip, "user_agent": message.request_context.user_agent}
+    if message.HasField("ttl"):
+        with _collected(problems):
+            given["ttl"] = span_from_proto(message, "ttl", path=f"{prefix}ttl")
     if kind is TokenKind.ACCESS_KEY:
         read = names.read if by_secret else names.require
         given["access_key_id"] = read(message.access_key, "access_keys", f"{prefix}access_key")
     else:
-        with _collected(problems):
-            given["user"] = _choice(message, project_id, names, f"{prefix}subject")
-        with _collected(problems):
-            given["authentication"] = authentication_from_proto(message.authentication, names, f"{prefix}authentication")
-        given["step_up"] = message.authentication.step_up
-        given["flow_context"] = {
-            root: struct_from_proto(getattr(message.flow_context, root)) for root in _ROOTS if message.flow_context.HasField(root)
-        }
-        given["flow_id"] = names.read(message.flow, "flows", f"{prefix}flow")
-        if message.HasField("inline_flow"):
-            with _collected(problems):
-                given["inline_flow"] = _inline_flow(message.inline_flow, f"{prefix}inline_flow")
+        _read_user_fields(message, project_id, names, prefix, given=given, problems=problems)
     if kind is TokenKind.SESSION and message.DESCRIPTOR.name == "IssueSessionTokenRequest":
         given["session_id"] = names.read(message.session, "sessions", f"{prefix}session")
     if kind is TokenKind.ID:
         given |= {"nonce": message.nonce, "access_token": message.access_token}
-    elif message.DESCRIPTOR.name == "IssueSessionRequest":
+    elif kind is TokenKind.REFRESH and message.DESCRIPTOR.name == "IssueSessionRequest":
         given["nonce"] = message.nonce
     problems += names.problems
     if problems:
         raise InvalidInput(problems)
     return IssueRequest(kind=kind, project_id=project_id, **given)
+
+
+def _read_user_fields(message: Any, project_id: str, names: Names, prefix: str, *, given: dict[str, Any], problems: list[Problem]) -> None:
+    """Read what the tokens of users have, and those of access keys have not."""
+    subject = message.subject
+    if subject.WhichOneof("kind") == "user":
+        given["user"] = UserChoice(user_id=names.require(subject.user, "users", f"{prefix}subject.user"))
+    else:
+        with _collected(problems):
+            given["user"] = _choice(message, project_id, names, f"{prefix}subject")
+    if message.HasField("authentication"):
+        with _collected(problems):
+            given["authentication"] = authentication_from_proto(message.authentication, names, f"{prefix}authentication")
+        given["step_up"] = message.authentication.step_up
+    if message.HasField("flow_context"):
+        context = message.flow_context
+        given["flow_context"] = {root: struct_from_proto(getattr(context, root)) for root in _ROOTS if context.HasField(root)}
+    if message.flow:
+        given["flow_id"] = names.read(message.flow, "flows", f"{prefix}flow")
+    if message.HasField("inline_flow"):
+        with _collected(problems):
+            given["inline_flow"] = _inline_flow(message.inline_flow, f"{prefix}inline_flow")
 
 
 def authentication_from_proto(message: context_pb2.AuthenticationContext, names: Names, path: str) -> Authentication:
@@ -122,8 +140,6 @@ class _collected:  # noqa: N801
 def _choice(message: Any, project_id: str, names: Names, path: str) -> UserChoice:
     subject: context_pb2.Subject = message.subject
     match subject.WhichOneof("kind"):
-        case "user":
-            return UserChoice(user_id=names.require(subject.user, "users", f"{path}.user"))
         case "login_id" if subject.login_id:
             return UserChoice(login_id=subject.login_id)
         case "upsert_user":
@@ -166,7 +182,8 @@ def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb
     for warning in assessment.warnings:
         reason = enum_to_proto(evaluation_pb2.WarningReason, warning.reason, "WARNING_REASON")
         target.warnings.add(reason=reason, path=warning.path, message=warning.message)
-    target.problems.extend(problems_to_proto(assessment.problems))
+    if assessment.problems:
+        target.problems.extend(problems_to_proto(assessment.problems))
     if view in (SIZES, FULL):
         for name, size in evaluation.claim_sizes():
             target.size.claims.add(name=name, bytes=size)
@@ -193,14 +210,10 @@ def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb
 def _size_to_proto(size: TokenSize, target: evaluation_pb2.TokenSize) -> None:
     target.token_bytes = size.token_bytes
     target.payload_bytes = size.payload_bytes
+    add = target.budgets.add
     for report in size.budgets:
-        target.budgets.add(
-            kind=enum_to_proto(evaluation_pb2.BudgetKind, report.kind, "BUDGET_KIND"),
-            limit_bytes=report.limit_bytes,
-            actual_bytes=report.actual_bytes,
-            headroom_bytes=report.headroom_bytes,
-            enforced=report.enforced,
-        )
+        limit, actual = report.limit_bytes, report.actual_bytes
+        add(kind=_BUDGETS[report.kind], limit_bytes=limit, actual_bytes=actual, headroom_bytes=limit - actual, enforced=report.enforced)
 
 
 def issued_to_proto(issued: IssuedToken, view: int, target: evaluation_pb2.IssuedToken) -> None:
