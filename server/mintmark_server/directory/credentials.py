@@ -6,7 +6,7 @@ Owns: making and revoking them, `Caller`, and finding the caller of a secret or 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -22,14 +22,17 @@ from mintmark_server.model.security import ALL_PROJECTS, CallerPermission, Calle
 from mintmark_server.storage.port import Intent, Put, Store
 
 MAX_CACHED: Final = 10_000
+_MAX_KNOWN: Final = 1_000
+"""Projects of which a caller's roles are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls: a credential's name and what it grants."""
+    """Who calls: a credential's name and what it grants. Roles and permissions by project are worked out once."""
 
     name: str
     grants: tuple[Grant, ...]
+    _known: dict[str, tuple[frozenset[CallerRole], frozenset[CallerPermission]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_operator(self) -> bool:
@@ -38,16 +41,20 @@ class Caller:
 
     def roles(self, project_id: str) -> frozenset[CallerRole]:
         """Return the caller's roles in a project, those in all projects included."""
-        return frozenset().union(*(grant.roles for grant in self._grants(project_id)))
+        return (self._known.get(project_id) or self._work_out(project_id))[0]
 
     def permissions(self, project_id: str) -> frozenset[CallerPermission]:
         """Return the caller's permissions in a project; an owner has them all."""
-        if CallerRole.OWNER in self.roles(project_id):
-            return frozenset(CallerPermission)
-        return frozenset().union(*(grant.permissions for grant in self._grants(project_id)))
+        return (self._known.get(project_id) or self._work_out(project_id))[1]
 
-    def _grants(self, project_id: str) -> list[Grant]:
-        return [grant for grant in self.grants if grant.project_id in (project_id, ALL_PROJECTS)]
+    def _work_out(self, project_id: str) -> tuple[frozenset[CallerRole], frozenset[CallerPermission]]:
+        grants = [grant for grant in self.grants if grant.project_id in (project_id, ALL_PROJECTS)]
+        roles = frozenset().union(*(grant.roles for grant in grants))
+        permissions = frozenset().union(*(grant.permissions for grant in grants))
+        found = roles, frozenset(CallerPermission) if CallerRole.OWNER in roles else permissions
+        if grants and len(self._known) < _MAX_KNOWN:
+            self._known[project_id] = found
+        return found
 
 
 class Authenticator:
@@ -56,7 +63,7 @@ class Authenticator:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._cached: dict[str, Credential] = {}
+        self._cached: dict[str, tuple[Credential, Caller]] = {}
         self._version = 0
 
     def forget(self, refs: frozenset[Ref] | None) -> None:
@@ -68,9 +75,11 @@ class Authenticator:
 
     def authenticate(self, bearer: str, *, now: datetime) -> Caller:
         """Return the caller of a secret. Raises: Unauthenticated, for every cause in the same words."""
-        if not secret.has_form(bearer, secret.CREDENTIAL_PREFIX):
+        digest = secret.digest(bearer)
+        # What is remembered by its digest has the form.
+        if f"secret_digest:{digest}" not in self._cached and not secret.has_form(bearer, secret.CREDENTIAL_PREFIX):
             raise Unauthenticated
-        return self._find("secret_digest", secret.digest(bearer), now)
+        return self._find("secret_digest", digest, now)
 
     def authenticate_certificate(self, identities: tuple[str, ...], *, now: datetime) -> Caller:
         """Return the caller that a client certificate's SPIFFE ID or SAN is mapped to. Raises: Unauthenticated."""
@@ -83,20 +92,22 @@ class Authenticator:
 
     def _find(self, index: str, value: str, now: datetime) -> Caller:
         key = f"{index}:{value}"
-        credential = self._cached.get(key)
-        if credential is None:
+        found = self._cached.get(key)
+        if found is None:
             version = self._version
             credential = self._store.find(Credential, "", index, value)
             if credential is None or (index == "secret_digest" and not secret.equal(credential.secret_digest, value)):
                 raise Unauthenticated
+            found = credential, Caller(format_name(credential.ref), credential.grants)
             with self._lock:
                 if version == self._version:
                     if len(self._cached) >= MAX_CACHED:
                         self._cached.clear()
-                    self._cached[key] = credential
+                    self._cached[key] = found
+        credential, caller = found
         if credential.revoked_at is not None or (credential.expires_at is not None and credential.expires_at <= now):
             raise Unauthenticated
-        return Caller(format_name(credential.ref), credential.grants)
+        return caller
 
 
 class Credentials:

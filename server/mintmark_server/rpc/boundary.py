@@ -5,40 +5,39 @@ errors to statuses. Never: policy about claims, records or keys.
 
 Order, fixed: (1) who calls; (2) parse; (3) may they, in this project; (4) the servicer; (5) the answer, or the status. What a caller may
 not see looks exactly like what is absent: a project without a grant is answered like one that does not exist.
+
+A stream of requests is looked at anew with each of them: the time, what changed, and whether the caller's credential still holds.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 import grpc
 from google.protobuf.message import DecodeError, Message
 from grpc_status import rpc_status
 
-from mintmark_server.call import Call
 from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
-from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unauthenticated, Unavailable
+from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unavailable
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
 from mintmark_server.rpc.limiter import RateLimiter
-from mintmark_server.rpc.logs import log
+from mintmark_server.rpc.logs import CallLine, log, write_call
+from mintmark_server.rpc.metadata import REQUEST_ID_HEADER, CallMetadata, find_identities, read_metadata
 from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.policy import Idempotency, MethodPolicy, Who
 from mintmark_server.rpc.status import code_of, internal_status, to_status
 from mintmark_server.secret import ACCESS_KEY_PREFIX, Secret, has_form
 
-REQUEST_ID_HEADER: Final = "x-request-id"
-_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _PROJECT: Final = re.compile(r"projects/([A-Za-z0-9._~-]{1,63})(?:/|\Z)")
 
 _STREAM_RETRY: Final = timedelta(seconds=1)
@@ -48,6 +47,8 @@ Authorise = Callable[[Any], RpcCall]
 StreamHandler = Callable[[Iterator[Any], Authorise], Message]
 ServerStreamHandler = Callable[[Any, RpcCall], Iterator[Message]]
 DuplexHandler = Callable[[Iterator[Any], Authorise], Iterator[Message]]
+_OK: Final = "OK"
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_STREAMS: Final = 4
 """Streams of answers at once: each holds a thread, and threads are what serves calls."""
 
@@ -84,16 +85,18 @@ class Boundary:
 
     def unary(self, method: Method, policy: MethodPolicy, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
         """Return the behaviour of a unary method over bytes."""
+        served = _Served(method, policy)
+        repeats = policy.idempotency is Idempotency.REQUEST_ID
 
         def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
             def run(begun: _Begun) -> bytes:
                 request: Any = parse(method.request, data)
-                call = begun.authorise(policy, request)
-                if policy.idempotency is Idempotency.REQUEST_ID and request.request_id:
+                call = begun.authorise(request)
+                if repeats and request.request_id:
                     return self._answers.once(request, call, lambda: handler(request, call))
                 return handler(request, call).SerializeToString()
 
-            return self._run(method, policy, context, run)
+            return self._run(served, context, run)
 
         return behave
 
@@ -101,13 +104,14 @@ class Boundary:
         self, method: Method, policy: MethodPolicy, handler: StreamHandler
     ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
         """Return the behaviour of a method whose requests stream; each request is authorised."""
+        served = _Served(method, policy)
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
             def run(begun: _Begun) -> bytes:
                 requests = (parse(method.request, data) for data in items)
-                return handler(requests, lambda request: begun.authorise(policy, request)).SerializeToString()
+                return handler(requests, self._authorise_each(begun)).SerializeToString()
 
-            return self._run(method, policy, context, run)
+            return self._run(served, context, run)
 
         return behave
 
@@ -115,14 +119,15 @@ class Boundary:
         self, method: Method, policy: MethodPolicy, handler: ServerStreamHandler
     ) -> Callable[[bytes, grpc.ServicerContext], Iterator[bytes]]:
         """Return the behaviour of a method whose answers stream."""
+        served = _Served(method, policy)
 
         def behave(data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
             def run(begun: _Begun) -> Iterator[bytes]:
                 request = parse(method.request, data)
-                for answer in handler(request, begun.authorise(policy, request)):
+                for answer in handler(request, begun.authorise(request)):
                     yield answer.SerializeToString()
 
-            return self._run_stream(method, policy, context, run)
+            return self._run_stream(served, context, run)
 
         return behave
 
@@ -130,145 +135,185 @@ class Boundary:
         self, method: Method, policy: MethodPolicy, handler: DuplexHandler
     ) -> Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]:
         """Return the behaviour of a method of which both sides stream; each request is authorised."""
+        served = _Served(method, policy)
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
             def run(begun: _Begun) -> Iterator[bytes]:
                 requests = (parse(method.request, data) for data in items)
-                for answer in handler(requests, lambda request: begun.authorise(policy, request)):
+                for answer in handler(requests, self._authorise_each(begun)):
                     yield answer.SerializeToString()
 
-            return self._run_stream(method, policy, context, run)
+            return self._run_stream(served, context, run)
 
         return behave
 
-    def _run(self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
-        observed = _Observed(new_request_id(context))
+    def _run(self, served: _Served, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
+        observed = _Observed(read_metadata(context))
         answer = b""
-        with self._observe(method, context, observed):
-            answer = run(self._begin(method, policy, context, observed))
+        try:
+            answer = run(self._begin(served, context, observed))
+            observed.code = _OK
+        except Exception as error:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
+            observed.refuse(error, served)
+        finally:
+            self._note(served, observed)
         observed.end(context)
         return answer
 
-    def _run_stream(
-        self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]
-    ) -> Iterator[bytes]:
-        observed = _Observed(new_request_id(context))
-        with self._observe(method, context, observed):
+    def _run_stream(self, served: _Served, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]) -> Iterator[bytes]:
+        observed = _Observed(read_metadata(context))
+        try:
             if not self._streams.acquire(blocking=False):
                 raise Unavailable(Reason.RATE_LIMITED, "There are too many streams at once.", retry_after=_STREAM_RETRY)
             try:
-                yield from run(self._begin(method, policy, context, observed))
+                yield from run(self._begin(served, context, observed))
             finally:
                 self._streams.release()
+            observed.code = _OK
+        except Exception as error:  # noqa: BLE001  (as above)
+            observed.refuse(error, served)
+        finally:
+            # Whoever goes away before a stream's end cancelled it.
+            self._note(served, observed)
         observed.end(context)
 
-    @contextmanager
-    def _observe(self, method: Method, context: grpc.ServicerContext, observed: _Observed) -> Iterator[None]:
-        """Turn errors into a status, and count and log the call. Whoever goes away before a stream's end cancelled it."""
-        started = time.perf_counter()
-        try:
-            yield
-            observed.code = "OK"
-        except MintmarkError as error:
-            observed.refuse(to_status(error, request_id=observed.request_id), code_of(error), error.reason)
-        except Exception:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
-            observed.refuse(internal_status(observed.request_id), grpc.StatusCode.INTERNAL, Reason.INTERNAL)
-            log.exception("bug", method=method.key, request_id=observed.request_id)
-        finally:
-            seconds = time.perf_counter() - started
-            self._metrics.observe(method.service, method.name, observed.code, seconds)
-            log.info(
-                "rpc",
-                method=method.key,
+    def _note(self, served: _Served, observed: _Observed) -> None:
+        """Count and log a call."""
+        seconds = time.perf_counter() - observed.started
+        self._metrics.observe(served.method.service, served.method.name, observed.code, seconds)
+        write_call(
+            CallLine(
+                method=served.key,
                 code=observed.code,
                 reason=observed.reason,
                 caller=observed.caller,
-                peer=context.peer(),
-                request_id=observed.request_id,
+                peer=observed.peer,
+                request_id=observed.metadata.request_id,
                 ms=round(seconds * 1000, 2),
+                ended=observed.now.timestamp() + seconds,
             )
-
-    def _begin(self, method: Method, policy: MethodPolicy, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
-        self._before()
-        now = self._clock.now()
-        bearer = find_bearer(context)
-        given: Secret | None = None
-        if bearer is not None and policy.by_access_key and has_form(bearer, ACCESS_KEY_PREFIX):
-            caller, given = SUBJECT, Secret(bearer.encode())
-        elif bearer is not None:
-            caller = self._authenticator.authenticate(bearer, now=now)
-        elif policy.who is Who.SUBJECT and not policy.by_access_key and not find_identities(context):
-            caller = SUBJECT
-        else:
-            caller = self._authenticator.authenticate_certificate(find_identities(context), now=now)
-
-        observed.caller = caller.name
-        if not caller.name:
-            self._limiter.check(method.key, context.peer(), now=time.perf_counter())
-
-        def remaining() -> float | None:
-            left: float | None = context.time_remaining() if context.is_active() else 0.0
-            return left
-
-        call = Call(
-            now=now,
-            actor=caller.name,
-            method=method.key,
-            request_id=observed.request_id,
-            peer=context.peer(),
-            remaining=remaining,
         )
-        return _Begun(call, caller, given)
+
+    def _begin(self, served: _Served, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
+        observed.peer = context.peer()
+        observed.now = self._clock.now()
+        self._before()
+        begun = _Begun(served, context, observed, self._find_caller(served, context, observed))
+        observed.caller = begun.caller.name
+        if not observed.caller:
+            self._limiter.check(served.key, observed.peer, now=time.perf_counter())
+        return begun
+
+    def _find_caller(self, served: _Served, context: grpc.ServicerContext, observed: _Observed) -> tuple[Caller, Secret | None]:
+        policy, bearer, now = served.policy, observed.metadata.find_bearer(), observed.now
+        if bearer is not None:
+            if policy.by_access_key and has_form(bearer, ACCESS_KEY_PREFIX):
+                return SUBJECT, Secret(bearer.encode())
+            return self._authenticator.authenticate(bearer, now=now), None
+        if policy.who is Who.SUBJECT and not policy.by_access_key and not find_identities(context):
+            return SUBJECT, None
+        return self._authenticator.authenticate_certificate(find_identities(context), now=now), None
+
+    def _authorise_each(self, begun: _Begun) -> Authorise:
+        """Return how a stream's requests are authorised, each as a call of its own."""
+        observed = begun.observed
+
+        def authorise(request: Any) -> RpcCall:
+            self._before()
+            observed.now = self._clock.now()
+            who = self._find_caller(begun.served, begun.context, observed)
+            return _Begun(begun.served, begun.context, observed, who).authorise(request)
+
+        return authorise
 
 
-@dataclass(slots=True)
+class _Served:
+    """A method with its row, and what of them is the same for each call."""
+
+    __slots__ = ("key", "method", "policy", "read_place")
+
+    def __init__(self, method: Method, policy: MethodPolicy) -> None:
+        self.method = method
+        self.policy = policy
+        self.key = method.key
+        self.read_place: Callable[[Message], str] = _place_reader(method.request, policy.place)
+
+
 class _Observed:
     """What a call's log line says, and the status that it ends with."""
 
-    request_id: str
-    caller: str = ""
-    code: str = grpc.StatusCode.CANCELLED.name
-    reason: str = ""
-    status: Any = None
+    __slots__ = ("caller", "code", "metadata", "now", "peer", "reason", "started", "status")
 
-    def refuse(self, status: Any, code: grpc.StatusCode, reason: Reason) -> None:
-        """End with a status."""
-        self.status, self.code, self.reason = status, code.name, reason.value
+    def __init__(self, metadata: CallMetadata) -> None:
+        self.started = time.perf_counter()
+        self.metadata = metadata
+        self.now = _NO_TIME
+        self.peer = ""
+        self.caller = ""
+        self.code: str = grpc.StatusCode.CANCELLED.name
+        self.reason = ""
+        self.status: Any = None
+
+    def refuse(self, error: Exception, served: _Served) -> None:
+        """End with the status of an error; one that nobody expected is a bug, and says so in the log alone."""
+        request_id = self.metadata.request_id
+        if isinstance(error, MintmarkError):
+            self.status = to_status(error, request_id=request_id)
+            self.code, self.reason = code_of(error).name, error.reason.value
+        else:
+            self.status = internal_status(request_id)
+            self.code, self.reason = grpc.StatusCode.INTERNAL.name, Reason.INTERNAL.value
+            log.exception("bug", method=served.key, request_id=request_id)
 
     def end(self, context: grpc.ServicerContext) -> None:
         """Send the request id, and the status where the call was refused: outside of any `try`, aborting raises a bare Exception."""
-        context.set_trailing_metadata(((REQUEST_ID_HEADER, self.request_id),))
+        context.set_trailing_metadata(((REQUEST_ID_HEADER, self.metadata.request_id),))
         if self.status is not None:
-            abort(context, self.status, self.request_id)
+            abort(context, self.status, self.metadata.request_id)
 
 
-@dataclass(frozen=True, slots=True)
 class _Begun:
     """A call whose caller is known."""
 
-    call: Call
-    caller: Caller
-    secret: Secret | None
+    __slots__ = ("caller", "context", "observed", "secret", "served")
 
-    def authorise(self, policy: MethodPolicy, request: Message) -> RpcCall:
-        """Check the caller against a row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
-        place = read_place(request, policy.place) if policy.place else ""
+    def __init__(self, served: _Served, context: grpc.ServicerContext, observed: _Observed, who: tuple[Caller, Secret | None]) -> None:
+        self.served = served
+        self.context = context
+        self.observed = observed
+        self.caller, self.secret = who
+
+    def remaining(self) -> float | None:
+        """Return how many seconds the caller still waits; None without a deadline."""
+        left: float | None = self.context.time_remaining() if self.context.is_active() else 0.0
+        return left
+
+    def authorise(self, request: Message) -> RpcCall:
+        """Check the caller against the method's row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
+        served, observed, caller = self.served, self.observed, self.caller
+        place = served.read_place(request)
         match = _PROJECT.match(place)
-        project_id = match.group(1) if match else ""
-        check_caller(self.caller, policy, project_id, place=place)
+        project_id = match[1] if match else ""
+        check_caller(caller, served.policy, project_id, place=place)
         check_request_id(request)
-        call = self.call
         return RpcCall(
-            now=call.now,
-            actor=call.actor,
-            method=call.method,
-            request_id=call.request_id,
-            peer=call.peer,
-            remaining=call.remaining,
-            caller=self.caller,
+            now=observed.now,
+            actor=caller.name,
+            method=served.key,
+            request_id=observed.metadata.request_id,
+            peer=observed.peer,
+            remaining=self.remaining,
+            caller=caller,
             project_id=project_id,
             secret=self.secret,
         )
+
+
+def _place_reader(message: type[Message], path: str) -> Callable[[Any], str]:
+    """Return how to read the place of a request; most name it in a field of their own."""
+    if path in message.DESCRIPTOR.fields_by_name:
+        return attrgetter(path)
+    return (lambda request: read_place(request, path)) if path else (lambda _: "")
 
 
 def parse(message_type: type[Message], data: bytes) -> Message:
@@ -306,32 +351,6 @@ def check_request_id(request: Any) -> None:
     if not fits:
         problem = Problem(reason=Reason.INVALID_REQUEST_ID, path="request_id", message="A request id is a UUID.")
         raise InvalidInput([problem])
-
-
-def new_request_id(context: grpc.ServicerContext) -> str:
-    """Return the caller's request id where it has the form of one, else a new one."""
-    for key, value in context.invocation_metadata() or ():
-        if key == REQUEST_ID_HEADER and isinstance(value, str) and _REQUEST_ID.match(value):
-            return value
-    return secrets.token_hex(8)
-
-
-def find_bearer(context: grpc.ServicerContext) -> str | None:
-    """Return the bearer token of the metadata, or None. Raises: Unauthenticated for two of them, or another scheme."""
-    found = [value for key, value in context.invocation_metadata() or () if key == "authorization"]
-    if not found:
-        return None
-    scheme, _, bearer = str(found[0]).partition(" ")
-    if len(found) > 1 or scheme.lower() != "bearer":
-        raise Unauthenticated
-    return bearer.strip()
-
-
-def find_identities(context: grpc.ServicerContext) -> tuple[str, ...]:
-    """Return the SPIFFE ID and SANs of a verified client certificate."""
-    peer = context.auth_context()
-    values = [*peer.get("peer_spiffe_id", ()), *peer.get("x509_subject_alternative_name", ())]
-    return tuple(dict.fromkeys(value.decode(errors="replace") for value in values))
 
 
 def abort(context: grpc.ServicerContext, status: Any, request_id: str) -> None:

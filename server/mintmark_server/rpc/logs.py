@@ -5,9 +5,12 @@ Owns: how a line is made. Never: tokens, secrets or claim values; which level (c
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
-from typing import Any
+from datetime import UTC, datetime
+from json.encoder import encode_basestring_ascii as quote
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -25,6 +28,47 @@ def start_log(level: str, **process: Any) -> None:
     logger.setLevel(level.upper())
     logger.propagate = False
     _PROCESS.update(process)
+
+
+class CallLine(NamedTuple):
+    """What the log says of a call. `ended` is in seconds since the epoch."""
+
+    method: str
+    code: str
+    reason: str
+    caller: str
+    peer: str
+    request_id: str
+    ms: float
+    ended: float
+
+
+def write_call(line: CallLine) -> None:
+    """Write the line of a call: what `log.info("rpc", …)` would write, at a fifth of the cost."""
+    if _LOGGER.isEnabledFor(logging.INFO):
+        _LOGGER.handle(_CallRecord(line))
+
+
+class _CallRecord(logging.LogRecord):
+    """The record of a call's line, without what no line says: the caller's frame, thread and process."""
+
+    def __init__(self, line: CallLine) -> None:
+        self.__dict__.update(_CALL_RECORD)
+        self.created = line.ended
+        self.msecs = line.ended % 1 * 1000
+        self.msg = _print_call(line)
+
+
+_LOGGER = logging.getLogger(LOGGER)
+_CALL_RECORD = {**logging.makeLogRecord({"name": LOGGER, "levelno": logging.INFO, "levelname": "INFO"}).__dict__, "args": ()}
+
+
+def _print_call(line: CallLine) -> str:
+    texts = zip(CallLine._fields, line[:-2], strict=False)
+    members = ", ".join([f'"{name}": {quote(text)}' for name, text in texts])
+    process = "".join([f', "{name}": {json.dumps(value)}' for name, value in _PROCESS.items()])
+    timestamp = datetime.fromtimestamp(line.ended, UTC).isoformat().replace("+00:00", "Z")
+    return f'{{{members}, "ms": {line.ms}, "event": "rpc", "level": "info"{process}, "timestamp": "{timestamp}"}}'
 
 
 def _add_process(_logger: object, _method: str, line: Any) -> Any:
