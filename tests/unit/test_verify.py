@@ -8,14 +8,11 @@ import sys
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mintmark.jwks import build_jwk
-from mintmark.jws import build_header, encode_segment, sign
+from mintmark.jws import encode_segment
 from mintmark.verify import (
     ANY_AUDIENCE,
-    FixedKeys,
     Kind,
     RefusalReason,
     TokenRefusedError,
@@ -24,26 +21,13 @@ from mintmark.verify import (
     read_unverified_key_id,
 )
 
-KEY = ec.generate_private_key(ec.SECP256R1())
-JWK = build_jwk(KEY.public_key(), algorithm="ES256")
-ISSUER = "https://tokens.example.com/projects/p"
-CLAIMS: dict[str, Any] = {"iss": ISSUER, "sub": "U1", "iat": 1_000, "exp": 1_600, "drn": "DS"}
-
-
-def token_of(changes: dict[str, Any] | None = None, *, typ: str = "JWT", kid: str = JWK["kid"], payload: bytes | None = None) -> str:
-    claims = {name: value for name, value in {**CLAIMS, **(changes or {})}.items() if value is not None}
-    return sign(build_header("ES256", kid=kid, typ=typ), payload or json.dumps(claims).encode(), KEY, algorithm="ES256")
-
-
-def make(**options: Any) -> Verifier:
-    return Verifier(ISSUER, keys=FixedKeys({"keys": [JWK]}), clock=lambda: options.pop("now", 1_100.0), **options)
+from tests.unit.signing import ISSUER, JWK, token_of
+from tests.unit.signing import make_verifier as make
 
 
 def refusal(token: str, **options: Any) -> str:
-    now = options.pop("now", 1_100.0)
-    verifier = Verifier(ISSUER, keys=FixedKeys({"keys": [JWK]}), clock=lambda: now, **options)
     with pytest.raises(TokenRefusedError) as caught:
-        verifier.verify(token)
+        make(**options).verify(token)
     return caught.value.reason
 
 
