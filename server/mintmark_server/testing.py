@@ -2,14 +2,16 @@
 
 Owns: `TestService`, `MovingClock`, and the floor: empty RPCs that real ones are measured against. Never: anything that a production
 process needs.
+
+`server/docs/testing.md` shows how; `mintmark_server.pytest_plugin` has it as fixtures.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,11 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
+from mintmark.client import Client
+from mintmark.jwks import VerificationKey, load_key_set
 from mintmark.v1 import token_service_pb2
+from mintmark.verify import Verifier
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mintmark_server.app import BOOTSTRAP_ID, Components
 from mintmark_server.keys.encryption import EncryptionKey
@@ -28,6 +34,9 @@ from mintmark_server.rpc.policy import METHOD_POLICY
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits
 from mintmark_server.storage.memory import MemoryStore
 from mintmark_server.storage.port import Store
+from mintmark_server.testing_projects import TestProject
+from mintmark_server.wellknown.application import build_application
+from mintmark_server.wellknown.server import HttpServer
 
 START = datetime(2031, 4, 1, 12, 0, tzinfo=UTC)
 PUBLIC_URL = "https://tokens.example.com"
@@ -54,31 +63,91 @@ class MovingClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestService:
-    """A running service: where to call it, as whom, and what is behind it."""
+    """A running service: where to call it, as whom, and what is behind it. `http` is its URL where HTTP is served, else "".
+
+    `client` is connected to it as `credential`, which owns all projects and may do everything.
+    """
 
     __test__ = False
 
     target: str
+    http: str
     credential: str
     clock: MovingClock
     components: Components
+    client: Client
+
+    def create_project(self, project_id: str, **contents: Any) -> TestProject:
+        """Create a project with what `TestProject.fill` takes."""
+        project = TestProject(self.client, project_id, url=self.components.issuer_url(project_id))
+        project.create()
+        project.fill(**contents)
+        return project
+
+    def verifier(self, project_id: str, **options: Any) -> Verifier:
+        """Return a verifier of a project's tokens, at the service's instant, with its keys as they are now."""
+        keys = PublishedKeys(self.components, project_id)
+        return Verifier(
+            self.components.issuer_url(project_id), issuers=[project_id], keys=keys, clock=lambda: self.clock.now().timestamp(), **options
+        )
+
+
+class PublishedKeys:
+    """A project's key set as the service publishes it now: a source for verifiers that keeps nothing."""
+
+    def __init__(self, components: Components, project_id: str) -> None:
+        self._components = components
+        self._project_id = project_id
+
+    def find(self, kid: str) -> Mapping[str, VerificationKey]:
+        """Return the keys."""
+        return self.get(kid)
+
+    def get(self, _kid: str) -> Mapping[str, VerificationKey]:
+        """Return the keys."""
+        return load_key_set(self._components.key_set(self._project_id).text)
 
 
 @contextmanager
-def run_service(store: Store | None = None, *, clock: MovingClock | None = None, load: LoadSigner = load_signer) -> Iterator[TestService]:
-    """Run the service on a unix socket, on the memory store unless another is given; `load` makes the signers."""
+def run_service(
+    store: Store | None = None, *, clock: MovingClock | None = None, load: LoadSigner = load_signer, serve_http: bool = False
+) -> Iterator[TestService]:
+    """Run the service on a unix socket, on the memory store unless another is given; `load` makes the signers.
+
+    With `serve_http` it serves key sets on loopback too, and its issuers are below that address; else below PUBLIC_URL.
+    """
     clock = clock or MovingClock()
-    components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=PUBLIC_URL, load=load)
-    secret = components.create_operator(BOOTSTRAP_ID, now=clock.now())
-    server = GrpcServer([*components.handlers(), *build_floor(components.boundary)], limits=TransportLimits(), stopping=components.stopping)
-    with tempfile.TemporaryDirectory(prefix="mm") as folder:
-        target = f"unix:{Path(folder) / 's'}"
+    with ExitStack() as stack:
+        application: ASGIApp | None = None
+
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            assert application is not None
+            await application(scope, receive, send)
+
+        http = HttpServer(serve, host="127.0.0.1", port=0) if serve_http else None
+        if http is not None:
+            stack.callback(http.stop)
+        public_url = f"http://127.0.0.1:{http.port}" if http is not None else PUBLIC_URL
+        components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=public_url, load=load)
+        secret = components.create_operator(BOOTSTRAP_ID, now=clock.now())
+        handlers = [*components.handlers(), *build_floor(components.boundary)]
+        server = GrpcServer(handlers, limits=TransportLimits(), stopping=components.stopping)
+        target = f"unix:{Path(stack.enter_context(tempfile.TemporaryDirectory(prefix='mm'))) / 's'}"
         server.add_port(target, None)
         server.start()
-        try:
-            yield TestService(target=target, credential=secret, clock=clock, components=components)
-        finally:
-            server.stop(1)
+        stack.callback(server.stop, 1)
+        if http is not None:
+            application = build_application(components)
+            http.start()
+        client = stack.enter_context(Client(target, credential=secret))
+        yield TestService(
+            target=target,
+            http=public_url if http is not None else "",
+            credential=secret,
+            clock=clock,
+            components=components,
+            client=client,
+        )
 
 
 def build_floor(boundary: Boundary) -> list[AnyHandler]:

@@ -9,7 +9,7 @@ import socket
 import threading
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 _BACKLOG = 512
 _KEEP_ALIVE_SECONDS = 15
@@ -18,7 +18,7 @@ _KEEP_ALIVE_SECONDS = 15
 class HttpServer:
     """Serves an ASGI application. The address is bound when made, so a taken port is known before anything starts."""
 
-    def __init__(self, application: Starlette, *, host: str, port: int) -> None:
+    def __init__(self, application: ASGIApp, *, host: str, port: int) -> None:
         """Raises: OSError when the address can't be bound."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_STREAM)
