@@ -37,8 +37,20 @@ def generate_go(target: Path) -> None:
     shutil.copy(SERVICE_CONFIG, target)
 
 
+def generate_typescript(target: Path) -> None:
+    """Write the TypeScript modules below the folder `target`; no npm package has Google's for this runtime."""
+    google = [f"google/{name}.proto" for name in ("api/field_behavior", "api/resource", "rpc/error_details", "rpc/status")]
+    plugin = ROOT / "client/typescript/node_modules/.bin/protoc-gen-es"
+    folder = target / "src/gen"
+    folder.mkdir(parents=True)
+    run_protoc(f"--plugin=protoc-gen-es={plugin}", f"--es_out={folder}", "--es_opt=target=ts,import_extension=js", *google)
+    policy = f"export const SERVICE_CONFIG = {SERVICE_CONFIG.read_text().strip()} as const;\n"
+    (folder / "service_config.ts").write_text(f"// From protos/{SERVICE_CONFIG.name}, by `make proto-clients`.\n\n{policy}")
+
+
 LANGUAGES = {
     "go": Language(ROOT / "client/go", ("v1", SERVICE_CONFIG.name), generate_go),
+    "typescript": Language(ROOT / "client/typescript", ("src/gen",), generate_typescript),
 }
 
 

@@ -127,6 +127,12 @@ def test_random_strings_are_numbered_and_nothing_else_is_touched() -> None:
     ]
 
 
+def test_an_algorithm_that_one_library_does_not_know_is_not_compared() -> None:
+    known = [{"verified": {"payload": "{}"}}, {"response": {"plan": "free"}}]
+    assert list(judge.differences([{"unsupported": "Ed25519"}, known[1]], known)) == []
+    assert list(judge.differences([{"refused": True}, known[1]], known)) != []
+
+
 def test_a_misspelt_member_stops_the_suite() -> None:
     document = {"setups": {}, "scenarios": [{"name": "a", "setup": [], "steps": [{"call": "X/Y", "expects": {}}]}]}
     with pytest.raises(ScenarioError, match="unknown members"):

@@ -1,0 +1,37 @@
+"""What has to hold for the clients of all languages, whether their toolchains are here or not."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+
+from tests.e2e.conftest import ROOT
+
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+THIN = 620
+"""Lines of code written by hand, blank ones and comments apart."""
+
+
+def count_code(folder: str, suffix: str) -> int:
+    """Count the lines of code in a folder's own files, what is generated apart."""
+    files = [path for path in sorted((ROOT / folder).rglob(f"*{suffix}")) if not {"gen", "v1"} & set(path.relative_to(ROOT / folder).parts)]
+    assert files
+    return sum(1 for file in files for line in file.read_text().splitlines() if line.strip() and not re.match(r"\s*(//|/?\*)", line))
+
+
+def test_the_typescript_client_is_in_step_and_thin() -> None:
+    package = json.loads((ROOT / "client/typescript/package.json").read_text())
+    lock = json.loads((ROOT / "client/typescript/package-lock.json").read_text())
+    assert package["version"] == lock["version"] == VERSION
+    assert count_code("client/typescript/src", ".ts") <= THIN
+
+
+def test_no_lock_file_names_where_packages_come_from() -> None:
+    listed = subprocess.run(["git", "ls-files", "client"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    locks = [ROOT / name for name in listed if re.search(r"package-lock\.json$|\.npmrc$|pom\.xml$|settings\.xml$|go\.mod$", name)]
+    assert locks
+    for lock in locks:
+        hosts = re.findall(r"registry\.[a-z.]+|repo[a-z0-9.]*\.maven[a-z.]*|proxy\.golang\.org", lock.read_text())
+        assert not hosts, f"{lock} names {hosts}"

@@ -1,0 +1,1 @@
+"""What the tests of the other languages' clients need from here."""
