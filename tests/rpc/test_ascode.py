@@ -308,6 +308,40 @@ def test_what_is_in_use_is_not_pruned_and_the_users_are_named(folder: Folder, pr
     assert f"{folder.path}/d.yaml:2:27: " in refused.err
 
 
+def test_an_attribute_that_files_begin_to_use_is_not_pruned(folder: Folder, project: ProjectUnderTest) -> None:
+    folder.write(a=TEMPLATE, b="name: attributes/user.tier\ntype: ATTRIBUTE_TYPE_STRING\n")
+    assert folder.apply().code == 0
+    folder.write(a=TEMPLATE.replace("free", "'{{user.customAttributes.tier}}'"))
+    (folder.path / "b.yaml").unlink()
+    refused = folder.plan("--prune")
+    assert refused.code == 1
+    assert f"{folder.path}/a.yaml:1:1: RESOURCE_IN_USE: {project.name}/attributes/user.tier would be deleted" in refused.err
+    folder.write(a=TEMPLATE.replace("free", "'{{tenant.custom_attributes.region}}'"))
+    assert folder.apply("--prune").code == 0
+
+
+def test_descopes_templates_are_imported_and_planned(folder: Folder, project: ProjectUnderTest, tmp_path: Path) -> None:
+    descope = {
+        "name": "Members",
+        "type": "user",
+        "tags": ["a"],
+        "template": {"plan": "{{user.customAttributes.plan}}", "id": "{{user.userId}}"},
+    }
+    (tmp_path / "descope.json").write_text(json.dumps({"template": descope}))
+    done = folder.commands.run("import", "descope", tmp_path / "descope.json", "-o", folder.path)
+    assert done.code == 0
+    assert f"{tmp_path}/descope.json:1:50: tags: tags has no counterpart here: ['a']\n" in done.err
+    assert folder.commands.run("import", "descope", tmp_path / "descope.json", "-o", folder.path).code == 2
+    assert folder.apply().code == 0
+    assert folder.plan().code == 0
+    (tmp_path / "other.json").write_text("{}")
+    assert folder.commands.run("import", "descope", tmp_path / "other.json").code == 3
+
+
+def test_the_schema_is_printed(folder: Folder) -> None:
+    assert json.loads(folder.commands.run("schema").out)["title"] == "A document of Mintmark's configuration"
+
+
 def test_what_stops_using_a_resource_goes_first(folder: Folder, project: ProjectUnderTest) -> None:
     attribute = "name: attributes/user.tier\ntype: ATTRIBUTE_TYPE_STRING\n"
     using = TEMPLATE.replace("free", "'{{user.custom_attributes.tier}}'")

@@ -79,7 +79,7 @@ def import_templates(nodes: Iterable[Node]) -> tuple[list[dict[str, Any]], list[
         raise DocumentsError(findings)
     if not documents:
         raise DocumentsError([Finding(node.place, "", "There is no template in the file.") for node in nodes])
-    return list(documents.values()), notes
+    return list(documents.values()), sorted(notes)
 
 
 def _unwrap(node: Node) -> Iterator[Node]:
@@ -156,7 +156,8 @@ class _Importing:
         for length in range(len(steps), 0, -1):
             near = REPLACEMENTS.get(".".join(steps[:length]))
             if near is not None:
-                self._note(node, path, f"{{{{{reference}}}}} has no meaning here.", f"The nearest thing is {{{{{near}}}}}.")
+                hint = f"A flow reads it from {{{{{near}}}}}." if near in _FLOW_ROOTS else f"The nearest thing is {{{{{near}}}}}."
+                self._note(node, path, f"{{{{{reference}}}}} has no meaning here.", hint)
                 return
         if steps[0] in _FLOW_ROOTS:
             self._note(node, path, f"{{{{{reference}}}}} exists in flows only.", "Set the claim in the flow.")

@@ -5,6 +5,7 @@ Owns: documents to resources: names, duplicates, conflicts. Never: the service's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from google.protobuf.message import Message
 
 from mintmark.ascode.filling import Filler
 from mintmark.ascode.findings import DocumentsError, Finding, nearest
-from mintmark.ascode.kinds import BY_COLLECTION, KINDS, OWNER_LABEL, PROJECT, REFUSED, Kind, project_of, reference_kind
+from mintmark.ascode.kinds import BY_COLLECTION, KINDS, OWNER_LABEL, PROJECT, REFUSED, Kind, id_of, project_of, reference_kind
 from mintmark.ascode.nodes import Node, word
 
 _EXAMPLE = "E.g. name: templates/default"
@@ -64,6 +65,13 @@ def references(message: Message) -> Iterator[tuple[str, str]]:
         elif field.message_type is not None and not field.is_repeated:
             for path, name in references(value):
                 yield f"{field.name}.{path}", name
+
+
+def mentions_attribute(text: str, name: str) -> bool:
+    """Tell whether claims or conditions name an attribute, in any of its spellings. `name` is its resource name."""
+    scope, _, attribute = id_of(name).partition(".")
+    root = scope.replace("access_key", "access_?[kK]ey")
+    return re.search(rf"\b{root}\.custom_?[aA]ttributes\.{re.escape(attribute)}\b", text) is not None
 
 
 def _read(node: Node, project: str, findings: list[Finding]) -> Desired | None:

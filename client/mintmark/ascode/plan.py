@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from mintmark.ascode.compare import OWNER_PATH, Change, find_changes
-from mintmark.ascode.desired import Desired, references
+from mintmark.ascode.desired import Desired, mentions_attribute, references
 from mintmark.ascode.findings import Finding
-from mintmark.ascode.kinds import KINDS, OWNER_LABEL, PROJECT, kind_of, project_of
+from mintmark.ascode.kinds import ATTRIBUTE, KINDS, OWNER_LABEL, PROJECT, kind_of, project_of
 from mintmark.ascode.nodes import split
 from mintmark.ascode.preflight import Checked, labelled
 
@@ -125,11 +125,13 @@ def find_conflicts(desired: Sequence[Desired], current: Mapping[str, Any], plan:
     deleted = {step.name for step in plan.steps if step.action is Action.DELETE}
     findings = []
     for one in desired:
-        for path, name in references(one.message):
-            if name in deleted:
-                place = one.node.find(split(path))[0].place
-                message = f"{name} would be deleted: no file describes it, and an earlier apply made it."
-                findings.append(Finding(place, path, message, "Describe it, or don't name it here.", "RESOURCE_IN_USE"))
+        named = [(path, name) for path, name in references(one.message) if name in deleted]
+        said = str(one.message)
+        named += [("", name) for name in deleted if kind_of(name) is ATTRIBUTE and mentions_attribute(said, name)]
+        for path, name in named:
+            place = one.node.find(split(path))[0].place
+            message = f"{name} would be deleted: no file describes it, and an earlier apply made it."
+            findings.append(Finding(place, path, message, "Describe it, or don't use it here.", "RESOURCE_IN_USE"))
     described = {one.name: one for one in desired}
     taken = {
         (project_of(name), resource.client_id): name

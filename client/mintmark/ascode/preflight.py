@@ -6,15 +6,14 @@ waits for another change of the same plan. Never: deciding what changes (plan).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mintmark.ascode.desired import Desired, references
+from mintmark.ascode.desired import Desired, mentions_attribute, references
 from mintmark.ascode.findings import DocumentsError, Finding, Place, nearest
 from mintmark.ascode.jsontext import read_embedded_json
-from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_of, kind_of
+from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_of, kind_of, project_of
 from mintmark.ascode.nodes import Node, split
 from mintmark.client import Client
 from mintmark.errors import MintmarkError, PermissionDeniedError, Problem, UnauthenticatedError, UnavailabilityError
@@ -166,12 +165,10 @@ class Preflight:
         return ""
 
     def _find_attribute(self, desired: Desired, problem: Problem) -> str:
+        said = f"{problem.message} {locate_node(desired, problem).plain()}"
         for name in sorted(self._new):
-            attribute = id_of(name).partition(".")[2]
-            if kind_of(name) is ATTRIBUTE and name.startswith(f"{desired.project}/") and attribute:
-                used = re.compile(rf"custom_?[aA]ttributes\.{re.escape(attribute)}\b")
-                if used.search(f"{problem.message} {_written(locate_node(desired, problem))}"):
-                    return f"{name} does not exist yet"
+            if kind_of(name) is ATTRIBUTE and project_of(name) == desired.project and mentions_attribute(said, name):
+                return f"{name} does not exist yet"
         return ""
 
     def _check_references(self, desired: Desired) -> None:
@@ -232,7 +229,3 @@ def _read_text(node: Node) -> Node:
         return read_embedded_json(str(node.value), node.place.file, first_line=node.block) if node.block else node
     except DocumentsError:
         return node
-
-
-def _written(node: Node) -> str:
-    return str(node.plain())
