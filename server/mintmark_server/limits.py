@@ -45,8 +45,10 @@ MAX_NUMBER = 2**53 - 1
 """Largest magnitude that every consumer reads exactly (RFC 7493 §2.2)."""
 
 MAX_EXPRESSION_CHARS = 2_048
-MAX_EXPRESSION_COST = 12_000
-"""Worst-case cost units of one expression; stands for about a millisecond (ADR on the cost bound)."""
+MAX_EXPRESSION_COST = 16_000
+"""Worst-case cost units, of 0.1 µs each, of one expression: about a millisecond (ADR on the cost bound)."""
+MAX_LAYER_COST = 50 * MAX_EXPRESSION_COST
+"""The same of a layer's expressions together: what one token may take."""
 
 MAX_SOURCE_BYTES = 1 << 20
 """A layer's advanced-mode text."""
@@ -55,13 +57,15 @@ MAX_JSON_DEPTH = 32
 
 MAX_TEXT_CHARS = 16_384
 MAX_LIST_ELEMENTS = 250
-"""Roles, permissions and list attributes."""
+"""Roles, permissions and list attributes; of object attributes, values at every depth."""
 MAX_MEMBERSHIPS = 1_000
 MAX_USER_AGENT_CHARS = 512
 MAX_CONTEXT_BYTES = 16 * 1024
 """Captured flow context in all."""
 MAX_CONTEXT_ELEMENTS = 250
 """Elements of any list or object in the captured flow context."""
+MAX_CAPTURED_VALUES = 500
+"""Values at every depth of what is captured of it."""
 MAX_ID_CHARS = 63
 MAX_NAME_CHARS = 256
 """Names of tenants and of permissions."""

@@ -7,6 +7,7 @@ depend on a subject (evaluate).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -33,7 +34,7 @@ from mintmark_server.claims.notation import Claims, parse_claims, parse_constant
 from mintmark_server.claims.roots import REQUEST_ROOTS, UNTRUSTED_ROOTS, Path
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json
 from mintmark_server.errors import Problem, Reason
-from mintmark_server.limits import DEFAULT_LIMITS, Limits
+from mintmark_server.limits import DEFAULT_LIMITS, MAX_LAYER_COST, Limits
 
 _OVERRIDING_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE, Layer.FLOW})
 _TEMPLATE_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE})
@@ -136,6 +137,7 @@ class _LayerCompiler:
         self._check_overrides(nodes, conditions)
         self._check_limits(claims, nodes, conditions)
         self._check_lists(claims)
+        self._check_cost([*(item for node in nodes.values() for item in find_expressions(node)), *conditions.values()])
         compiled = CompiledLayer(
             layer=self.layer,
             origin=self.origin,
@@ -271,6 +273,22 @@ class _LayerCompiler:
                 total += 1 + count_keys(value)
         if total > limits.max_keys:
             self.problems.append(keys_problem("", limits.max_keys, total, layer=layer))
+
+    def _check_cost(self, expressions: list[Expression]) -> None:
+        total = math.ceil(sum(expression.cost for expression in expressions))
+        if total > MAX_LAYER_COST:
+            message = f"The worst cases of all expressions together cost {total} units; at most {MAX_LAYER_COST} are allowed."
+            self.problems.append(
+                Problem(
+                    reason=Reason.EXPRESSION_TOO_COSTLY,
+                    path="",
+                    message=message,
+                    hint="Have fewer expressions that loop; a path alone costs next to nothing.",
+                    limit=MAX_LAYER_COST,
+                    actual=total,
+                    layer=self.layer.word,
+                )
+            )
 
     def _never_empty(self, node: Node) -> bool:
         """Tell whether each dynamic value below has a fallback, so that no policy can leave it out."""

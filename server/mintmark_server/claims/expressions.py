@@ -116,6 +116,8 @@ class Expression:
     plain: Path | None
     reads: tuple[Path, ...]
     result_type: str
+    cost: float
+    """Units of its worst evaluation (claims.cost)."""
     _declared: Field | None
     """The custom attribute that a plain path leads to or through: its value may be older than its type."""
     spelled: tuple[Path, ...]
@@ -202,18 +204,15 @@ class ExpressionCompiler:
             return None
         if not self._fits(checked, path, use, source, place):
             return None
-        cost = compute_cost(checked.tree, self._engine.schema)
-        if cost > MAX_EXPRESSION_COST:
-            actual = None if math.isinf(cost) else math.ceil(cost)
-            message = (
-                "`matches` is not available: a regular expression has no useful bound."
-                if actual is None
-                else f"Its worst case costs {actual} units; at most {MAX_EXPRESSION_COST} are allowed."
-            )
+        is_plain = read_path(checked.tree) is not None and is_plain_path(checked.tree)
+        cost = compute_cost(checked.tree, self._engine.schema, is_plain=is_plain)
+        if not cost.units <= MAX_EXPRESSION_COST:  # Refused as well, should it ever be no number.
+            actual = None if math.isinf(cost.units) else math.ceil(cost.units)
+            message = cost.excluded or f"Its worst case costs {actual} units; at most {MAX_EXPRESSION_COST} are allowed."
             hint = "Use startsWith, endsWith, contains, or a loop over fewer elements without a nested one."
             self._refuse(path, Reason.EXPRESSION_TOO_COSTLY, message, hint=hint, limit=MAX_EXPRESSION_COST, actual=actual, place=place)
             return None
-        return self._build(source, checked)
+        return self._build(source, checked, cost.units, is_plain=is_plain)
 
     def interpolation(self, source: str, path: str) -> Interpolation | None:
         """Compile text with placeholders; None when there are problems."""
@@ -234,17 +233,16 @@ class ExpressionCompiler:
                 parts.append(part)
         return Interpolation(source, tuple(parts)) if complete else None
 
-    def _build(self, source: str, checked: CheckedExpression) -> Expression:
+    def _build(self, source: str, checked: CheckedExpression, cost: float, *, is_plain: bool) -> Expression:
         spelled = tuple(dict.fromkeys(reference.path for reference in find_references(checked.tree)))
         reads = tuple(dict.fromkeys(self._canonical(path) for path in spelled))
-        plain = read_path(checked.tree)
-        is_plain = plain is not None and is_plain_path(checked.tree)
         return Expression(
             source=source,
             plain=reads[0] if is_plain else None,
             _declared=find_attribute(self._engine.schema, reads[0]) if is_plain else None,
             reads=reads,
             result_type=checked.result_type,
+            cost=cost,
             spelled=spelled,
             engine=self._engine,
             _checked=checked,

@@ -94,6 +94,15 @@ def find_deepest(value: object, path: str) -> tuple[int, str]:
     return deepest + 1, where
 
 
+def count_values(value: object) -> int:
+    """Return the number of elements and members at every depth."""
+    if isinstance(value, Mapping):
+        return len(value) + sum(count_values(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return len(value) + sum(count_values(item) for item in value)
+    return 0
+
+
 def count_keys(value: object) -> int:
     """Return the number of object keys at every depth of a written or resolved value."""
     if isinstance(value, Mapping):

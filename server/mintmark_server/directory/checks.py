@@ -16,6 +16,7 @@ from typing import Final
 
 from mintmark_server.claims.jsontext import dump
 from mintmark_server.claims.kinds import AttributeScope, AttributeType, BudgetKind
+from mintmark_server.claims.measure import count_values
 from mintmark_server.claims.names import OVERRIDABLE
 from mintmark_server.claims.notation import parse_constant
 from mintmark_server.claims.roots import AttributeSpec, is_attribute_name
@@ -133,9 +134,9 @@ class _Check:
         if isinstance(value, str):
             self.text(field, value)
         elif isinstance(value, list | dict):
-            if len(value) > MAX_LIST_ELEMENTS:
-                limit, actual = MAX_LIST_ELEMENTS, len(value)
-                self.refuse(Reason.INPUT_TOO_LARGE, field, f"At most {limit} elements.", limit=limit, actual=actual)
+            limit, actual = MAX_LIST_ELEMENTS, count_values(value)
+            if actual > limit:
+                self.refuse(Reason.INPUT_TOO_LARGE, field, f"At most {limit} elements, at every depth.", limit=limit, actual=actual)
             size = len(dump(value))
             if size > MAX_TEXT_CHARS:
                 message = f"At most {MAX_TEXT_CHARS} characters of compact JSON."

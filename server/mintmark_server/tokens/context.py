@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 
 from mintmark_server.claims import paths
 from mintmark_server.claims.jsontext import dump
+from mintmark_server.claims.measure import count_values
 from mintmark_server.claims.notation import parse_constant
 from mintmark_server.claims.roots import Path
 from mintmark_server.claims.values import Json
 from mintmark_server.errors import Problem, Reason
-from mintmark_server.limits import MAX_CONTEXT_BYTES, MAX_CONTEXT_ELEMENTS
+from mintmark_server.limits import MAX_CAPTURED_VALUES, MAX_CONTEXT_BYTES, MAX_CONTEXT_ELEMENTS
 
 
 def find_context_problems(context: Mapping[str, Json]) -> list[Problem]:
@@ -30,6 +31,17 @@ def find_context_problems(context: Mapping[str, Json]) -> list[Problem]:
         message = f"The flow's context has {size} bytes; at most {MAX_CONTEXT_BYTES} are allowed."
         problems.append(Problem(reason=Reason.INPUT_TOO_LARGE, path="flow_context", message=message, limit=MAX_CONTEXT_BYTES, actual=size))
     return problems
+
+
+def find_captured_problems(captured: Mapping[str, Json]) -> list[Problem]:
+    """Return what is too large of what a flow's claims read."""
+    actual = count_values(captured)
+    if actual <= MAX_CAPTURED_VALUES:
+        return []
+    message = f"What the flow's claims read of its context has {actual} values; at most {MAX_CAPTURED_VALUES} are allowed."
+    hint = "Read less of it: a member in place of the whole object."
+    limit = MAX_CAPTURED_VALUES
+    return [Problem(reason=Reason.INPUT_TOO_LARGE, path="flow_context", message=message, hint=hint, limit=limit, actual=actual)]
 
 
 def _find_wide(value: Json, path: str, problems: list[Problem]) -> None:

@@ -32,7 +32,7 @@ from mintmark_server.model.sessions import FlowRun
 from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
-from mintmark_server.tokens.context import find_context_problems, keep_captured
+from mintmark_server.tokens.context import find_captured_problems, find_context_problems, keep_captured
 from mintmark_server.tokens.impersonation import build_nobody, check_impersonation
 from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
 from mintmark_server.tokens.records import RecordCache, SubjectView
@@ -197,6 +197,8 @@ class Loader:
         if "request" in layering.roots:
             roots["request"] = _request_root(request, call.now)
         context = keep_captured(request.flow_context, layering.flow.compiled.captures) if layering.flow is not None else {}
+        if problems := find_captured_problems(context):
+            raise InvalidInput(problems)
         if request.flow_run is not None:
             context = dict(request.flow_run.context)
         roots |= context
