@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mintmark_server.claims.engine import build_engine
-from mintmark_server.claims.expressions import Expression, ExpressionCompiler, Use
+from mintmark_server.claims.expressions import Expression, ExpressionCompiler, Inputs, Use, plan_inputs
 from mintmark_server.claims.kinds import AttributeScope, AttributeType
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.errors import Problem
@@ -129,6 +129,11 @@ def compile_expression(source: str) -> tuple[Expression | None, list[Problem]]:
     """Return a compiled expression, None with its problems when it is refused."""
     compiler = ExpressionCompiler(ENGINE, layer="flow", dynamic_roots=True)
     return compiler.expression(source, "x", use=Use.VALUE), compiler.problems
+
+
+def resolve(expression: Expression) -> object:
+    """Evaluate an expression on the largest inputs, handing them over anew."""
+    return expression.resolve(Inputs(ROOTS, plan_inputs([expression]), {}))
 
 
 def write_adversarial(random_: random.Random) -> str:
