@@ -8,7 +8,7 @@ OUT ?=
 VECTORS ?=
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help run test check lint types imports proto proto-check proto-lint proto-clients vectors clients interop bench soak locks
+.PHONY: help run test check lint types imports proto proto-check proto-lint proto-breaking proto-clients vectors clients interop bench soak locks
 .PHONY: locks-check clean dev
 
 help: ## Print the targets
@@ -39,7 +39,7 @@ run: $(STAMPS)/server ## Serve a demo project, issue a token and show where each
 test: $(STAMPS)/dev ## Run the tests (those marked long excepted)
 	@$(BIN)/python -m pytest -m "not long" -n 2
 
-check: $(STAMPS)/dev locks-check lint types imports proto-lint proto-check ## All that CI runs
+check: $(STAMPS)/dev locks-check lint types imports proto-lint proto-check proto-breaking ## All that CI runs
 	@$(BIN)/python -m pytest -n 2 --timeout 300
 	@$(MAKE) --no-print-directory vectors
 	@$(MAKE) --no-print-directory clients
@@ -62,6 +62,9 @@ proto-check: $(STAMPS)/dev ## Check that the committed stubs are fresh
 
 proto-lint: $(STAMPS)/dev ## Lint the contract
 	@$(BIN)/python protos/generate.py lint
+
+proto-breaking: $(STAMPS)/dev ## Check that the contract breaks no caller of the last released one
+	@$(BIN)/python protos/generate.py breaking
 
 vectors: $(STAMPS)/dev ## Run claims cases: make vectors [VECTORS=dir]
 	@$(BIN)/python -m tests.vectors $(VECTORS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import grpc
@@ -10,10 +11,14 @@ import pytest
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
+from mintmark_server.rpc.reflection import list_elements
 from mintmark_server.rpc.server import list_methods
 from mintmark_server.testing import TestService, run_service
 
 from tests.project import ProjectUnderTest, decode
+
+MADE_BY_PROTOC = re.compile(r"Entry(\.(key|value))?$|\._\w+$")
+"""Maps' entries, and the oneofs of optional fields."""
 
 
 class ReflectionClient:
@@ -86,3 +91,46 @@ def test_health_answers_check_list_and_watch() -> None:
         with pytest.raises(grpc.RpcError) as caught:
             stub.Check(health_pb2.HealthCheckRequest(service="nonsense"))
         assert caught.value.code() is grpc.StatusCode.NOT_FOUND  # type: ignore[attr-defined]
+
+
+def test_a_generic_client_reads_the_contracts_comments(service: TestService) -> None:
+    with grpc.insecure_channel(service.target) as channel:
+        generic = ReflectionClient(channel, "grpc.reflection.v1.ServerReflection")
+        answers = [generic.ask(file_containing_symbol=f"mintmark.v1.RoleService{method}") for method in ("", ".CreateRole")]
+        missing = generic.ask(file_containing_symbol="mintmark.v1.RoleService.CreateRoles")
+        second_name = generic.ask(file_containing_symbol="grpc.reflection.v1.ServerReflection")
+    files = [
+        [descriptor_pb2.FileDescriptorProto.FromString(data) for data in answer.file_descriptor_response.file_descriptor_proto]
+        for answer in answers
+    ]
+    assert files[0] == files[1], "a method is found by its service's file"
+    assert answers[1].original_request.file_containing_symbol == "mintmark.v1.RoleService.CreateRole"
+    own = next(file for file in files[0] if file.name == "mintmark/v1/role_service.proto")
+    comments = {tuple(location.path): location.leading_comments for location in own.source_code_info.location}
+    create = [method.name for method in own.service[0].method].index("CreateRole")
+    assert comments[6, 0] == " Manages roles.\n"
+    assert " Caller: owner, directory-editor.\n" in comments[6, 0, 2, create]
+    assert missing.error_response.error_code == grpc.StatusCode.NOT_FOUND.value[0]
+    (data,) = second_name.file_descriptor_response.file_descriptor_proto
+    file = descriptor_pb2.FileDescriptorProto.FromString(data)
+    assert (file.package, file.service[0].name) == ("grpc.reflection.v1", "ServerReflection")
+
+
+def test_every_element_of_the_contract_has_its_comment(service: TestService) -> None:
+    with grpc.insecure_channel(service.target) as channel:
+        generic = ReflectionClient(channel, "grpc.reflection.v1.ServerReflection")
+        for name in sorted({method.service for method in list_methods()}):
+            for data in generic.ask(file_containing_symbol=name).file_descriptor_response.file_descriptor_proto:
+                file = descriptor_pb2.FileDescriptorProto.FromString(data)
+                explained = {tuple(location.path) for location in file.source_code_info.location if location.leading_comments}
+                silent = [element for path, element in list_elements(file) if path not in explained]
+                if file.package == "mintmark.v1":
+                    assert not [element for element in silent if not MADE_BY_PROTOC.search(element)], file.name
+
+
+def test_errors_details_are_known_to_a_generic_client(service: TestService) -> None:
+    with grpc.insecure_channel(service.target) as channel:
+        generic = ReflectionClient(channel, "grpc.reflection.v1.ServerReflection")
+        for name in ("ErrorInfo", "BadRequest", "PreconditionFailure", "ResourceInfo", "RetryInfo"):
+            assert generic.ask(file_containing_symbol=f"google.rpc.{name}").HasField("file_descriptor_response"), name
+        assert generic.ask(file_containing_symbol="mintmark.v1.ProblemList").HasField("file_descriptor_response")

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 import grpc
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection, reflection_pb2
 from mintmark.v1 import (
     access_key_service_pb2,
     application_service_pb2,
@@ -34,6 +33,7 @@ from mintmark.v1 import (
 from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.boundary import Boundary, DuplexHandler, Handler, Method, ServerStreamHandler, StreamHandler
 from mintmark_server.rpc.policy import METHOD_POLICY, check_policy
+from mintmark_server.rpc.reflection import build_reflection
 
 AnyStream = StreamHandler | ServerStreamHandler | DuplexHandler
 """Which of them a method has follows from which of its sides stream."""
@@ -54,7 +54,6 @@ _FILES: Final = (
     token_service_pb2,
     user_service_pb2,
 )
-REFLECTION_V1: Final = "grpc.reflection.v1.ServerReflection"
 _RECEIVED_METADATA_BYTES: Final = 16 * 1024
 _MAX_CONNECTION_AGE_MS: Final = 30 * 60 * 1000
 _CONNECTION_GRACE_MS: Final = 30 * 1000
@@ -169,10 +168,7 @@ class GrpcServer:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         for service in ("", *services):
             self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
-        listed = (*services, health.SERVICE_NAME, reflection.SERVICE_NAME, REFLECTION_V1)
-        servicer = reflection.ReflectionServicer(listed)
-        for name in (reflection.SERVICE_NAME, REFLECTION_V1):
-            self._server.add_generic_rpc_handlers((_reflection_handler(name, servicer),))
+        self._server.add_generic_rpc_handlers(tuple(build_reflection((*services, health.SERVICE_NAME))))
 
     def add_port(self, address: str, credentials: grpc.ServerCredentials | None) -> int:
         """Bind an address; return its port. Raises: RuntimeError when it is taken."""
@@ -190,13 +186,3 @@ class GrpcServer:
         self._stopping.set()
         self._server.stop(grace).wait()
         self._executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _reflection_handler(service: str, servicer: Any) -> AnyHandler:
-    """Return the reflection service under a name: v1 has the same messages as v1alpha."""
-    method = grpc.stream_stream_rpc_method_handler(
-        servicer.ServerReflectionInfo,
-        request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
-        response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
-    )
-    return grpc.method_handlers_generic_handler(service, {"ServerReflectionInfo": method})
