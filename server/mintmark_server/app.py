@@ -148,10 +148,10 @@ class Components:
         return self.metrics.print()
 
     def maintain(self) -> None:
-        """Erase sealed successors and answers whose window has ended, and what is past its retention."""
-        self.session_life.erase_successors(now=self.clock.now())
+        """Remove what is past its time, a bounded amount: answers, successors, sessions, receipts, old entries of the change log."""
         self.answers.erase(now=self.clock.now())
         self.retention.run(now=self.clock.now())
+        self.store.prune_changes()
 
     def create_operator(self, credential_id: str, *, now: datetime) -> str:
         """Store a credential that owns all projects and issues in them; return its secret. Raises: AlreadyExists."""

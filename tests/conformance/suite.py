@@ -285,6 +285,9 @@ class StoreSuite:
     def test_all_records_of_a_noun_come_in_order(self, store: Store) -> None:
         put(store, project("Q"), user("b"), user("a"), user("a", "Q"))
         assert [(record.project_id, record.id) for record in store.list_all(User)] == [("P", "a"), ("P", "b"), ("Q", "a")]
+        assert [record.project_id for record in store.list_all(User, after_project="P")] == ["Q"]
+        assert [record.id for record in store.list_all(Project, after_project="P")] == ["Q"]
+        assert list(store.list_all(Project, after_project="Q")) == []
 
     def test_a_closed_store_answers_nothing(self, store: Store) -> None:
         store.close()

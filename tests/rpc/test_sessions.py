@@ -103,10 +103,10 @@ def test_the_window_ends_when_the_successor_is_used(project: ProjectUnderTest, s
 def test_what_was_sealed_is_erased_after_the_window(service: TestService, project: ProjectUnderTest, subject: Client) -> None:
     opened = open_session(project)
     refresh(subject, opened.refresh_token.token)
-    life = service.components.session_life
-    assert life.erase_successors(now=service.clock.now()) == 0
+    retention = service.components.retention
+    retention.run(now=service.clock.now())
     assert session_of(service, project, opened).successor is not None
-    assert life.erase_successors(now=service.clock.now() + timedelta(seconds=10)) >= 1
+    assert retention.run(now=service.clock.now() + timedelta(seconds=10)) >= 1
     assert session_of(service, project, opened).successor is None
 
 

@@ -43,6 +43,13 @@ class Caller:
         """Return the caller's roles in a project, those in all projects included."""
         return (self._known.get(project_id) or self._work_out(project_id))[0]
 
+    @property
+    def granted_projects(self) -> frozenset[str] | None:
+        """The projects that the caller has a role in; None for all of them."""
+        if self.roles(ALL_PROJECTS):
+            return None
+        return frozenset(grant.project_id for grant in self.grants if grant.roles)
+
     def permissions(self, project_id: str) -> frozenset[CallerPermission]:
         """Return the caller's permissions in a project; an owner has them all."""
         return (self._known.get(project_id) or self._work_out(project_id))[1]

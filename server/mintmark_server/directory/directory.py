@@ -6,7 +6,7 @@ Never: claims of layers; they are checked by functions that come in (templates).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -90,15 +90,23 @@ class Directory:
         self._rotations = StandardMethods(store, AccessKey, check=_as_it_is)
         self.projects = StandardMethods(store, Project, check=self._check_project, accompany=self._accompany_project)
 
-    def list_projects(self, *, after: str, limit: int, visible: Callable[[str], bool]) -> tuple[list[Project], str | None]:
-        """Return a page of the projects that are visible, and the id to go on after."""
+    def list_projects(self, *, after: str, limit: int, granted: Collection[str] | None) -> tuple[list[Project], str | None]:
+        """Return a page of the projects in `granted` (None: all), and the id to go on after."""
         found: list[Project] = []
-        for project in self._store.list_all(Project):
-            if project.id > after and visible(project.id):
-                if len(found) == limit:
-                    return found, found[-1].id
-                found.append(project)
+        for project in self._projects_after(after, granted):
+            if len(found) == limit:
+                return found, found[-1].id
+            found.append(project)
         return found, None
+
+    def _projects_after(self, after: str, granted: Collection[str] | None) -> Iterator[Project]:
+        if granted is None:
+            yield from self._store.list_all(Project, after_project=after)
+            return
+        for project_id in sorted(project_id for project_id in granted if project_id > after):
+            project = self._store.get(Project, project_id, project_id)
+            if project is not None:
+                yield project
 
     def create_access_key(self, key: AccessKey, *, validate_only: bool, call: Call) -> tuple[AccessKey, str]:
         """Store a new access key; return it with its secret, which nothing can show again. Raises: AlreadyExists, InvalidInput."""

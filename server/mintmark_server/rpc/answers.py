@@ -24,9 +24,12 @@ from mintmark_server.model.security import StoredAnswer
 from mintmark_server.rpc.call import RpcCall
 from mintmark_server.storage.deferring import Collected, DeferringStore
 from mintmark_server.storage.port import Intent, Put, Remove
+from mintmark_server.storage.together import commit_each
 
 WINDOW: Final = timedelta(hours=1)
 _ATTEMPTS: Final = 8
+_PAGES_AT_ONCE: Final = 10
+"""Pages of answers that one run of the maintenance removes at most."""
 
 
 class Answers:
@@ -70,11 +73,13 @@ class Answers:
     def erase(self, *, now: datetime) -> int:
         """Remove answers whose window has ended, a bounded number; return how many (maintenance)."""
         erased = 0
-        for answer in self._store.list_records(StoredAnswer, "", limit=MAX_PAGE_SIZE).records:
-            if answer.expires_at > now:
+        for _ in range(_PAGES_AT_ONCE):
+            page = self._store.list_records(StoredAnswer, "", limit=MAX_PAGE_SIZE).records
+            due = [Remove(answer.ref, answer.revision) for answer in page if answer.expires_at <= now]
+            done = commit_each(self._store, due)
+            erased += done
+            if done < MAX_PAGE_SIZE:
                 break
-            self._store.commit(Intent(changes=(Remove(answer.ref, answer.revision),)))
-            erased += 1
         return erased
 
     def _repeat(self, stored: StoredAnswer, digest: str) -> bytes:

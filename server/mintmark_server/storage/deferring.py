@@ -127,9 +127,13 @@ class DeferringStore:
         """Return events, oldest first."""
         return self.inner.list_audit(project_id, after=after, limit=limit)
 
-    def list_all(self, record_type: type[R]) -> Iterator[R]:
+    def list_all(self, record_type: type[R], *, after_project: str = "") -> Iterator[R]:
         """Yield all records of a noun."""
-        return self.inner.list_all(record_type)
+        return self.inner.list_all(record_type, after_project=after_project)
+
+    def prune_changes(self) -> int:
+        """Drop old entries of the change log."""
+        return self.inner.prune_changes()
 
     def close(self) -> None:
         """Close the store."""

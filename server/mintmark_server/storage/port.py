@@ -125,8 +125,11 @@ class Store(Protocol):
     def list_audit(self, project_id: str, *, after: int, limit: int) -> Sequence[AuditEvent]:
         """Return events with a sequence above `after`, oldest first. Each project has a chain of its own; "" is the service's."""
 
-    def list_all(self, record_type: type[R]) -> Iterator[R]:
-        """Yield all records of a noun over all projects, in order of project and id (administration)."""
+    def list_all(self, record_type: type[R], *, after_project: str = "") -> Iterator[R]:
+        """Yield all records of a noun over all projects after one, in order of project and id (administration)."""
+
+    def prune_changes(self) -> int:
+        """Drop old entries of the change log, a bounded number at once; return how many (maintenance)."""
 
     def close(self) -> None:
         """Release what is held. Calls after it raise."""

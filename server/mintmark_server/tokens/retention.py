@@ -1,22 +1,35 @@
-"""Retention: sessions and receipts are removed a week after their tokens are over (DESIGN §7).
+"""Retention: what is kept for a time goes when its time is over.
 
-Owns: which are due, a bounded number a run. Never: when it runs (app).
+Owns: which sealed successors, sessions and receipts are due, and a bound on what one run looks at. Never: when it runs (serving).
+
+| | goes |
+| --- | --- |
+| a sealed successor | when its window has ended (DESIGN §7) |
+| a session | a week after its tokens are over |
+| a receipt | when it says so, likewise a week later |
+
+A run takes up where the one before it stopped, so its cost depends neither on how many projects there are nor on how many records.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from mintmark_server.errors import MintmarkError
 from mintmark_server.model.directory import Project
-from mintmark_server.model.record import Record
 from mintmark_server.model.sessions import Receipt, Session
-from mintmark_server.storage.port import Intent, Remove, Store
+from mintmark_server.storage.port import Put, Remove, Store, Term
+from mintmark_server.storage.together import commit_each
 from mintmark_server.tokens.receipts import RETENTION
 
-PER_RUN: Final = 200
-"""Records of a kind that one run looks at in a project: a few milliseconds."""
+PROJECTS_PER_RUN: Final = 100
+PER_PROJECT: Final = 2_000
+"""Records of a kind that a run looks at in a project: some tens of milliseconds."""
+PER_RUN: Final = 10_000
+"""Records after which a run ends with the project that it is at."""
 
 
 class Retention:
@@ -24,26 +37,51 @@ class Retention:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._places: dict[str, str] = {}
+        self._projects: Iterator[Project] | None = None
+        self._places: dict[tuple[str | Term, ...], str] = {}
+        self._looked = 0
 
     def run(self, *, now: datetime) -> int:
-        """Remove what is due; return how many."""
-        projects = [project.id for project in self._store.list_all(Project)]
-        return sum(self._remove_receipts(project_id, now) + self._remove_sessions(project_id, now) for project_id in projects)
+        """Remove what is due; return how much."""
+        self._looked = done = 0
+        for project_id in self._next_projects():
+            done += commit_each(self._store, [*self._due_receipts(project_id, now), *self._due_sessions(project_id, now)])
+            done += commit_each(self._store, self._due_successors(project_id, now))
+            if self._looked >= PER_RUN:
+                break
+        return done
 
-    def _remove_receipts(self, project_id: str, now: datetime) -> int:
-        page = self._store.list_records(Receipt, project_id, limit=PER_RUN)
-        return sum(self._remove(receipt) for receipt in page.records if receipt.kept_until <= now)
+    def _next_projects(self) -> Iterator[str]:
+        """Yield the projects whose turn it is, and begin anew after the last."""
+        if self._projects is None:
+            self._projects = self._store.list_all(Project)
+        count = 0
+        for project in itertools.islice(self._projects, PROJECTS_PER_RUN):
+            count += 1
+            yield project.id
+        if count < PROJECTS_PER_RUN:
+            self._projects = None
 
-    def _remove_sessions(self, project_id: str, now: datetime) -> int:
-        page = self._store.list_records(Session, project_id, after=self._places.get(project_id, ""), limit=PER_RUN)
-        self._places[project_id] = page.next_after or ""
-        return sum(self._remove(session) for session in page.records if session.expires_at + RETENTION <= now)
+    def _due_receipts(self, project_id: str, now: datetime) -> list[Remove]:
+        page = self._store.list_records(Receipt, project_id, limit=PER_PROJECT)
+        self._looked += len(page.records)
+        return [Remove(receipt.ref, receipt.revision) for receipt in page.records if receipt.kept_until <= now]
 
-    def _remove(self, record: Record) -> int:
-        try:
-            self._store.commit(Intent(changes=(Remove(record.ref, record.revision),)))
-        except MintmarkError:
-            # Somebody was faster, or the disk is full: the next run sees to it.
-            return 0
-        return 1
+    def _due_sessions(self, project_id: str, now: datetime) -> list[Remove]:
+        sessions = self._next_sessions(project_id)
+        return [Remove(session.ref, session.revision) for session in sessions if session.expires_at + RETENTION <= now]
+
+    def _due_successors(self, project_id: str, now: datetime) -> list[Put]:
+        return [
+            Put(replace(session, successor=None, revision=session.revision + 1, updated_at=now))
+            for session in self._next_sessions(project_id, Term("sealed", "yes"))
+            if session.successor is not None and session.successor.until <= now
+        ]
+
+    def _next_sessions(self, project_id: str, *terms: Term) -> Sequence[Session]:
+        key: tuple[str | Term, ...] = (project_id, *terms)
+        page = self._store.list_records(Session, project_id, terms=terms, after=self._places.pop(key, ""), limit=PER_PROJECT)
+        if page.next_after is not None:
+            self._places[key] = page.next_after
+        self._looked += len(page.records)
+        return page.records

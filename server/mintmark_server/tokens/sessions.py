@@ -36,7 +36,7 @@ from mintmark_server.claims.jsontext import dump
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.values import Json
-from mintmark_server.errors import Conflict, Denied, FailedState, InvalidInput, MintmarkError, NotFound, Problem, Reason, Unauthenticated
+from mintmark_server.errors import Conflict, Denied, FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.limits import MAX_PAGE_SIZE
@@ -173,21 +173,6 @@ class Sessions:
             count += len(page.records)
             after = page.next_after
         return count
-
-    def erase_successors(self, *, now: datetime) -> int:
-        """Erase sealed successors whose window has ended, a bounded number; return how many (maintenance)."""
-        erased = 0
-        for project in self._store.list_all(Project):
-            page = self._store.list_records(Session, project.id, terms=[Term("sealed", "yes")], limit=MAX_PAGE_SIZE).records
-            for session in page:
-                if session.successor is not None and session.successor.until <= now:
-                    try:
-                        changed = replace(session, successor=None, revision=session.revision + 1, updated_at=now)
-                        self._store.commit(Intent(changes=(Put(changed),)))
-                        erased += 1
-                    except MintmarkError:
-                        continue
-        return erased
 
     def _authenticate(self, refresh_token: str, authorise: Authorise, call: Call) -> tuple[ProjectConfiguration, str]:
         """Return project and session of a refresh token that verifies. Raises: Unauthenticated, in the same words for every cause."""

@@ -151,9 +151,7 @@ class DirectoryServicer:
         query = f"projects\n{call.caller.name}"
         after = parse_page_token(message.page_token, query)
         limit = parse_page_size(message.page_size)
-        page, next_after = self._directory.list_projects(
-            after=after, limit=limit, visible=lambda project_id: bool(call.caller.roles(project_id))
-        )
+        page, next_after = self._directory.list_projects(after=after, limit=limit, granted=call.caller.granted_projects)
         token = build_page_token(next_after, query) if next_after is not None else ""
         projects = [self._project_to_proto(project) for project in page]
         return project_service_pb2.ListProjectsResponse(projects=projects, next_page_token=token)

@@ -25,6 +25,8 @@ _GET: Final = {record.noun: f"SELECT body FROM {record.noun} WHERE project_id = 
 _LOG_KEPT: Final = 100_000
 """Entries of the change log that pruning keeps; a reader that is further behind reads everything anew."""
 _LOG_PRUNED_AT_ONCE: Final = 10_000
+_LAST: Final = "\U0010ffff"
+"""Comes after every id."""
 
 
 class SqliteStore:
@@ -141,9 +143,9 @@ class SqliteStore:
         rows = self._read(sql, (project_id, after, limit))
         return [AuditEvent(sequence, decode(AuditEntry, entry), previous, digest) for sequence, entry, previous, digest in rows]
 
-    def list_all(self, record_type: type[R]) -> Iterator[R]:
+    def list_all(self, record_type: type[R], *, after_project: str = "") -> Iterator[R]:
         """Yield all records of a noun, a bounded number in memory."""
-        place = ("", "")
+        place = (after_project, _LAST if after_project else "")
         while True:
             sql = f"SELECT project_id, id, body FROM {record_type.noun} WHERE (project_id, id) > (?, ?) ORDER BY project_id, id LIMIT 500"  # noqa: S608
             rows = self._read(sql, place)
