@@ -23,7 +23,7 @@ from mintmark_server.keys.encryption import ENVIRONMENT, load_encryption_key
 from mintmark_server.model.security import ProjectSecret
 from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits
-from mintmark_server.storage.sqlite.store import SqliteStore
+from mintmark_server.storage.sqlite.store import PAGE_CACHE_BYTES, SqliteStore
 from mintmark_server.wellknown.application import Published, build_application
 from mintmark_server.wellknown.server import HttpServer
 
@@ -42,23 +42,23 @@ class Addresses:
     http: str
 
 
-def open_store(settings: Settings) -> SqliteStore:
+def open_store(settings: Settings, *, page_cache_bytes: int = PAGE_CACHE_BYTES) -> SqliteStore:
     """Open the database, made and migrated where it has to be. Raises: ServiceError, NewerDatabaseError."""
     path = settings.database_path
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return SqliteStore(path)
+        return SqliteStore(path, page_cache_bytes=page_cache_bytes)
     except OSError as error:
         raise ServiceError(f"{path} can't be opened: {error.strerror}.") from error
 
 
-def open_components(settings: Settings) -> tuple[SqliteStore, Components]:
+def open_components(settings: Settings, *, page_cache_bytes: int = PAGE_CACHE_BYTES) -> tuple[SqliteStore, Components]:
     """Open store and key, and prove that they belong together before anything is served.
 
     Raises: ServiceError, EncryptionKeyError, NewerDatabaseError.
     """
     encryption_key = load_encryption_key(settings.encryption_key_path, text=os.environ.get(ENVIRONMENT, ""))
-    store = open_store(settings)
+    store = open_store(settings, page_cache_bytes=page_cache_bytes)
     components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
     components.metrics.follow_commits(lambda: (store.writer.commits, store.writer.pieces))
     try:

@@ -9,16 +9,19 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from mintmark_server.app import BOOTSTRAP_ID, Components
-from mintmark_server.cli.demo import Demo
+from mintmark_server.cli.demo import Demo, keep_credential
+from mintmark_server.cli.synthetic import MOST_USERS, SyntheticProject, SyntheticProjectError
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import Settings, SettingsError, load_settings
 from mintmark_server.errors import MintmarkError
+from mintmark_server.ids import parse_id
 from mintmark_server.keys.encryption import ENVIRONMENT, EncryptionKey, EncryptionKeyError, create_encryption_key_file, load_encryption_key
 from mintmark_server.rpc.logs import start_log
 from mintmark_server.serving import Addresses, Service, ServiceError, open_components, open_store
@@ -26,6 +29,8 @@ from mintmark_server.storage.sqlite.schema import NewerDatabaseError
 from mintmark_server.workers.supervisor import Supervisor
 
 DEMO_DIR = Path(".mintmark-demo")
+_LOADING_BYTES = 256 * 1024 * 1024
+"""Pages in memory while many users are stored."""
 
 app = typer.Typer(
     name="mintmark-server",
@@ -128,6 +133,50 @@ def demo(
     service.stop()
 
 
+@app.command("load-demo")
+def load_demo(
+    users: Annotated[int, typer.Option(help="How many users the project has afterwards.", min=1, max=MOST_USERS)],
+    data_dir: Annotated[Path, typer.Option(help="Where database, key-encryption key and credential are; made if absent.")] = DEMO_DIR,
+    project: Annotated[str, typer.Option(help="The project's id.")] = "load",
+    seed: Annotated[int, typer.Option(help="The same seed makes the same users.", min=0)] = 1,
+) -> None:
+    """Fill a project with made-up users, to measure with. Broken off, the same command goes on."""
+    settings = _load(None, {"data_dir": data_dir})
+    if not settings.database_path.exists():
+        _find_or_make_key(settings)
+    components = open_components(settings, page_cache_bytes=_LOADING_BYTES)[1]
+    try:
+        keep_credential(components, settings.data_dir / "credential")
+        _load_users(
+            components, SyntheticProject(components, parse_id(project, path="project"), seed=seed, now=components.clock.now()), users
+        )
+    finally:
+        components.store.close()
+
+
+def _load_users(components: Components, synthetic: SyntheticProject, users: int) -> None:
+    have = synthetic.prepare()
+    if have >= users:
+        typer.echo(f"The project has {have:,} users; nothing to do.")
+        return
+    stored, started = have, time.perf_counter()
+    with typer.progressbar(length=users - have, label=f"{users - have:,} users", file=sys.stderr) as bar:
+
+        def progress(count: int) -> None:
+            nonlocal stored
+            stored += count
+            bar.update(count)
+
+        try:
+            synthetic.fill(users, have=have, progress=progress)
+        except KeyboardInterrupt:
+            _fail(f"\nStopped after {stored:,} of {users:,} users; the same command goes on.")
+    seconds = time.perf_counter() - started
+    while components.store.prune_changes():
+        pass
+    typer.echo(f"{users - have:,} users in {seconds:.1f} s: {(users - have) / seconds:,.0f} a second. The project has {users:,}.")
+
+
 @app.command()
 def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Bring the database to this version's schema."""
@@ -172,7 +221,7 @@ def main() -> None:
         app()
     except SettingsError as error:
         _fail("\n".join(error.problems), code=2)
-    except (ServiceError, EncryptionKeyError, NewerDatabaseError) as error:
+    except (ServiceError, EncryptionKeyError, NewerDatabaseError, SyntheticProjectError) as error:
         _fail(str(error))
     except MintmarkError as error:
         _fail(error.message)

@@ -67,11 +67,7 @@ class Demo:
 
     def prepare(self) -> None:
         """Store the demo's credential on the first start."""
-        if self._file.exists():
-            return
-        secret = self._components.create_operator(_CREDENTIAL_ID, now=self._components.clock.now())
-        with os.fdopen(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secret + "\n")
+        keep_credential(self._components, self._file)
 
     def show(self) -> None:
         """Make the project where it is new; issue a token through the real client, and print what led to it."""
@@ -108,6 +104,15 @@ class Demo:
         header = f'-H "authorization: Bearer $(cat {self._file})"'
         method = "mintmark.v1.TokenService/IssueSessionToken"
         return f"grpcurl -plaintext {header} -d '{json.dumps(body)}' {self._addresses.grpc} {method}"
+
+
+def keep_credential(components: Components, file: Path) -> None:
+    """Make an operator's credential and keep its secret in a file, unless the file is there."""
+    if file.exists():
+        return
+    secret = components.create_operator(_CREDENTIAL_ID, now=components.clock.now())
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as opened:
+        opened.write(secret + "\n")
 
 
 def _issue_request() -> token_service_pb2.IssueSessionTokenRequest:

@@ -25,14 +25,24 @@ _GET: Final = {record.noun: f"SELECT body FROM {record.noun} WHERE project_id = 
 _LOG_KEPT: Final = 100_000
 """Entries of the change log that pruning keeps; a reader that is further behind reads everything anew."""
 _LOG_PRUNED_AT_ONCE: Final = 10_000
+PAGE_CACHE_BYTES: Final = 16 * 1024 * 1024
+"""Pages that the writing connection keeps: what it changes lies scattered over the indexes. Reading ones keep SQLite's 2 MB each."""
 _LAST: Final = "\U0010ffff"
 """Comes after every id."""
 
 
 class SqliteStore:
-    """Records in one SQLite file. `max_pages` bounds the file's size (for tests of a full disk)."""
+    """Records in one SQLite file. `max_pages` bounds the file's size (for tests of a full disk), `page_cache_bytes` what writing keeps."""
 
-    def __init__(self, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, max_pages: int = 0, max_waiting: int = MAX_WAITING) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+        max_pages: int = 0,
+        max_waiting: int = MAX_WAITING,
+        page_cache_bytes: int = PAGE_CACHE_BYTES,
+    ) -> None:
         self._path = path
         self._timeout = busy_timeout_ms
         self._local = threading.local()
@@ -41,6 +51,7 @@ class SqliteStore:
         self._closed = False
         connection = connect(path, busy_timeout_ms=busy_timeout_ms)
         with translated():
+            connection.execute(f"PRAGMA cache_size = -{page_cache_bytes // 1024}")
             self.migrated = migrate(connection)
             if max_pages:
                 connection.execute(f"PRAGMA max_page_count = {max_pages}")
