@@ -16,10 +16,19 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from mintmark_server.limits import RECORD_CACHE_BYTES
+
 ENVIRONMENT_PREFIX: Final = "MINTMARK_"
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 _MAX_PORT: Final = 65_535
+_RANGES: Final = {
+    "workers": (0, 256),
+    "threads": (1, 1024),
+    "max_concurrent_calls": (1, 100_000),
+    "cache_bytes": (0, 1 << 40),
+    "drain_seconds": (0, 3_600),
+}
 
 
 class SettingsError(Exception):
@@ -32,7 +41,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that can be set. `workers` 0 stands for one per core; `threads` and `max_concurrent_calls` hold for each of them."""
+    """Everything that can be set. `workers` 0 stands for one per core; the settings after it hold for each of them."""
 
     data_dir: Path = Path("mintmark-data")
     database: Path = Path()
@@ -47,6 +56,7 @@ class Settings:
     workers: int = 0
     threads: int = 8
     max_concurrent_calls: int = 256
+    cache_bytes: int = RECORD_CACHE_BYTES
     drain_seconds: float = 10.0
     log_level: str = "info"
 
@@ -119,7 +129,7 @@ def find_problems(settings: Settings) -> list[str]:
             problems.append("public_url: expected https://host[:port][/path].")
     if settings.workers > 1 and sys.platform != "linux":
         problems.append("workers: processes share a port on Linux only; give 1.")
-    for name, low, high in (("workers", 0, 256), ("threads", 1, 1024), ("max_concurrent_calls", 1, 100_000), ("drain_seconds", 0, 3_600)):
+    for name, (low, high) in _RANGES.items():
         if not low <= getattr(settings, name) <= high:
             problems.append(f"{name}: from {low} to {high}.")
     if settings.log_level not in ("debug", "info", "warning", "error"):

@@ -59,7 +59,7 @@ def open_components(settings: Settings, *, page_cache_bytes: int = PAGE_CACHE_BY
     """
     encryption_key = load_encryption_key(settings.encryption_key_path, text=os.environ.get(ENVIRONMENT, ""))
     store = open_store(settings, page_cache_bytes=page_cache_bytes)
-    components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base)
+    components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base, cache_bytes=settings.cache_bytes)
     components.metrics.follow_commits(lambda: (store.writer.commits, store.writer.pieces))
     try:
         first = next(iter(store.list_all(ProjectSecret)), None)

@@ -17,6 +17,7 @@ from typing import Final
 from mintmark.jwks import VerificationKey, parse_key_set, print_key_set
 from mintmark.jws import JwsError
 
+from mintmark_server.bounded import keep
 from mintmark_server.errors import FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.keys.bounded import BoundedSigner
@@ -92,7 +93,7 @@ class Keyring:
         loaded = self._read(project_id)
         with self._lock:
             if version == self._version:
-                self._cached[project_id] = loaded
+                keep(self._cached, project_id, loaded)
         return loaded
 
     def signer(self, project_id: str) -> Signer:

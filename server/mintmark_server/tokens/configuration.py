@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mintmark_server.bounded import keep
 from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, compile_layer
 from mintmark_server.claims.engine import Engine, build_engine
 from mintmark_server.claims.kinds import IssuerStyle, Layer
@@ -167,7 +168,7 @@ class Configurations:
             self._invalidate()
             # What was loaded may be older than a change that came meanwhile; then it is used once and not kept.
             if version == self._version:
-                self._cached[project_id] = loaded
+                keep(self._cached, project_id, loaded)
         return loaded
 
     def current(self, project_id: str) -> ProjectConfiguration:
