@@ -1,0 +1,1 @@
+"""An example: a small web application whose users have sessions by Mintmark."""
