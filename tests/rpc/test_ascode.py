@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -12,14 +13,17 @@ from typing import Any
 
 import pytest
 from google.protobuf import json_format
-from mintmark import errors
+from mintmark import Client, errors
+from mintmark.ascode.apply import ApplyError, apply_plan
 from mintmark.ascode.current import read_current
 from mintmark.ascode.desired import read_desired
 from mintmark.ascode.files import read_documents
+from mintmark.ascode.plan import Step
 from mintmark.ascode.planning import make_plan
+from mintmark.ascode.yamltext import read_yaml
 from mintmark.cli import ascode as cli
 from mintmark.v1 import credential_service_pb2
-from mintmark_server.testing import TestService
+from mintmark_server.testing import TestService, run_service
 
 from tests.commands import CommandLine, Done
 from tests.project import ProjectUnderTest
@@ -174,9 +178,48 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
     assert folder.apply().code == 3
 
 
-def test_the_line_in_a_block_of_json_is_the_files_line(folder: Folder) -> None:
-    folder.write(a='name: flows/b\nsource:\n  advanced: |\n    {\n      "a": 1,\n      "b" 2\n    }\n')
-    assert f"{folder.path}/a.yaml:6: INVALID_JSON: Not JSON" in folder.plan().err
+def test_what_can_be_known_without_the_service_is_told_of_a_new_project_too(service: TestService, folder: Folder, tmp_path: Path) -> None:
+    folder.write(
+        a='name: flows/b\nsource:\n  advanced: |\n    {\n      "a": 1,\n      "b" 2\n    }\n',
+        b="name: flows/c\nsource: {advanced: '[1]'}\n",
+    )
+    new = CommandLine(service, tmp_path, "not-yet")
+    planned = new.run("plan", "-f", folder.path)
+    assert planned.code == 1
+    assert planned.err == (
+        f"{folder.path}/a.yaml:6: source.advanced: Not JSON: expected :\n"
+        f"{folder.path}/b.yaml:2:20: source.advanced: Expected the text of a JSON object, found a list.\n"
+        "    A mapping may stand here, too.\n"
+    )
+    folder.write(
+        a="name: projects/-\nsettings: {user_template: k, access_key_template: k}\n",
+        b="name: templates/k\nkind: TEMPLATE_KIND_ACCESS_KEY\nsource: {advanced: {}}\n",
+    )
+    planned = new.run("plan", "-f", folder.path)
+    assert planned.code == 1
+    assert planned.err == (
+        f"{folder.path}/a.yaml:2:27: settings.user_template: WRONG_KIND: projects/not-yet/templates/k is of another kind; "
+        "here belongs one of kind TEMPLATE_KIND_USER.\n"
+    )
+
+
+def test_a_service_that_goes_away_in_the_middle_leaves_what_is_done(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        service = stack.enter_context(run_service())
+        client = stack.enter_context(Client(service.target, credential=service.credential))
+        node = read_yaml("name: projects/-\n---\nname: roles/a\n---\nname: roles/b\n", "f")
+        plan = make_plan(client, read_desired(node, "p"), owner="files", prune=False, adopt=False)
+        stopping = stack.pop_all()
+
+        def told(step: Step, *, partly: bool) -> None:
+            if step.name == "projects/p/roles/a":
+                stopping.close()
+
+        with pytest.raises(ApplyError) as caught:
+            apply_plan(Client(service.target, credential=service.credential), plan, told=told)
+    assert isinstance(caught.value.__cause__, errors.UnavailabilityError)
+    assert [step.name for step in caught.value.done] == ["projects/p", "projects/p/roles/a"]
+    assert (caught.value.failed.name, caught.value.left) == ("projects/p/roles/b", ())
 
 
 def test_what_waits_for_other_changes_is_planned_and_said(folder: Folder, project: ProjectUnderTest) -> None:

@@ -10,13 +10,15 @@ a mapping may stand and is written as JSON; and another resource of the same pro
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from google.api import field_behavior_pb2
 from google.protobuf import duration_pb2
 from google.protobuf.descriptor import FieldDescriptor
 
-from mintmark.ascode.findings import Finding, nearest
+from mintmark.ascode.findings import DocumentsError, Finding, nearest
+from mintmark.ascode.jsontext import read_embedded_json
 from mintmark.ascode.kinds import Kind, has_behavior, is_output, reference_kind
 from mintmark.ascode.nodes import Node, join, word
 
@@ -109,6 +111,8 @@ class Filler:
         value = node.value
         if field.full_name == ADVANCED and isinstance(value, dict):
             return json.dumps(node.plain(), ensure_ascii=False, indent=2)
+        if field.full_name == ADVANCED and isinstance(value, str):
+            self._check_json(value, node, path)
         if field.enum_type is not None:
             return self._enum(field.enum_type, node, path)
         kind = reference_kind(field)
@@ -164,6 +168,19 @@ class Filler:
         if not name.startswith(f"{self._project}/"):
             self._refuse(node, path, f"{given} belongs to another project than {self._project}.", f"Write {kind.collection}/{segments[3]}.")
         return name
+
+    def _check_json(self, text: str, node: Node, path: str) -> None:
+        """Note where a text of claims is no JSON object; a literal block's lines are the file's."""
+        try:
+            claims = read_embedded_json(text, node.place.file, first_line=node.block or node.place.line)
+        except DocumentsError as error:
+            for finding in error.findings:
+                self._findings.append(replace(finding, place=finding.place if node.block else node.place, path=path))
+        else:
+            if not isinstance(claims.value, dict):
+                self._refuse(
+                    node, path, f"Expected the text of a JSON object, found {word(claims.value)}.", "A mapping may stand here, too."
+                )
 
     def _is_null(self, field: Any) -> bool:
         return field.enum_type is not None and field.enum_type.full_name == "google.protobuf.NullValue"

@@ -17,6 +17,7 @@ from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_
 from mintmark.ascode.nodes import Node, split
 from mintmark.client import Client
 from mintmark.errors import MintmarkError, PermissionDeniedError, Problem, UnauthenticatedError, UnavailabilityError
+from mintmark.v1 import template_pb2
 
 WAITING: Final = ("source", "conditions", "fallbacks", "locked", "remove_claims", "user_template", "access_key_template", "scope_mappings")
 """Fields that rely on other resources: claims on attributes, references on templates. They stand in a resource or in its settings."""
@@ -59,9 +60,8 @@ def replace_waiting(message: Any, other: Any | None) -> Any:
             if field.name not in WAITING:
                 kept.ClearField(field.name)
         replaced.MergeFrom(kept)
-    if "settings" in replaced.DESCRIPTOR.fields_by_name:
-        settings = replace_waiting(message.settings, other.settings if other is not None else None)
-        replaced.settings.CopyFrom(settings)
+    if "settings" in replaced.DESCRIPTOR.fields_by_name and any(one is not None and one.HasField("settings") for one in (message, other)):
+        replaced.settings.CopyFrom(replace_waiting(message.settings, other.settings if other is not None else None))
     return replaced
 
 
@@ -72,7 +72,7 @@ class Preflight:
         self._client = client
         self._current = current
         self._owner = owner
-        self._new = {one.name for one in desired if one.name not in current}
+        self._new = {one.name: one.message for one in desired if one.name not in current}
         self._rules_change: set[str] = set()
         self._described = [one.name for one in desired]
         self._unknown: set[tuple[str, str]] = set()
@@ -174,9 +174,13 @@ class Preflight:
     def _check_references(self, desired: Desired) -> None:
         for path, name in references(desired.message):
             kind = kind_of(name)
+            place = desired.node.find(split(path))[0].place
+            belongs = f"TEMPLATE_KIND_{path.rpartition('.')[2].removesuffix('_template').upper()}"
+            if name in self._new and kind is TEMPLATE and self._new[name].kind != template_pb2.TemplateKind.Value(belongs):
+                message = f"{name} is of another kind; here belongs one of kind {belongs}."
+                self.findings.append(Finding(place, path, message, "", "WRONG_KIND"))
             if name not in self._current and name not in self._new:
                 known = [other for other in {*self._current, *self._new} if kind_of(other) is kind]
-                place = desired.node.find(split(path))[0].place
                 self._unknown.add((desired.name, path))
                 hint = nearest(name, known) or "Describe it in a file, or create it first."
                 self.findings.append(Finding(place, path, f"{name} does not exist and no file describes it.", hint, "REFERENCE_NOT_FOUND"))
