@@ -17,6 +17,7 @@ from google.protobuf.message import Message
 from rich.console import Console
 from rich.progress import track
 
+from mintmark.cli import templates
 from mintmark.cli.state import Output, State, fill, print_message, print_table, read_document, to_dict
 from mintmark.v1 import (
     access_key_service_pb2,
@@ -183,7 +184,7 @@ def add_commands(app: typer.Typer) -> None:
         group = typer.Typer(no_args_is_help=True, help=f"Manage {noun.plural.replace('_', ' ')}.")
         _add_standard(group, noun)
         if noun.command == "template":
-            _add_validate(group)
+            templates.add_commands(group)
         if noun.command == "user":
             _add_import(group)
         if noun.command == "credential":
@@ -260,25 +261,6 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
             """Delete one."""
             state: State = context.obj
             noun.call(state, "Delete", noun.request("Delete", name=noun.name(state, name), etag=etag))
-
-
-def _add_validate(group: typer.Typer) -> None:
-    @group.command()
-    def validate(context: typer.Context, file: FileOption) -> None:
-        """Check a template without storing it: all problems, with paths and hints."""
-        state: State = context.obj
-        request = template_service_pb2.ValidateTemplateRequest(parent=state.parent)
-        fill(request.template, read_document(file), str(file))
-        with state.connect() as client:
-            answer = client.templates.ValidateTemplate(request)
-        if state.output is Output.JSON:
-            print_message(answer)
-        elif answer.valid:
-            typer.echo("The template is valid.")
-        else:
-            rows = [(problem.path, to_dict(problem)["reason"][13:], problem.message, problem.hint) for problem in answer.problems]
-            print_table(("path", "reason", "message", "hint"), rows)
-        raise typer.Exit(0 if answer.valid else 3)
 
 
 def _add_import(group: typer.Typer) -> None:

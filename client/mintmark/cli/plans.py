@@ -25,7 +25,7 @@ def show_plan(plan: Plan) -> None:
     """Print what would change, field by field, and what would not be touched."""
     for step in plan.steps:
         typer.echo(printable(f"{_SIGNS[step.action]} {step.name}{f'  ({step.place})' if step.place else ''}"))
-        for line in _lines(step.changes):
+        for line in change_lines(step.changes):
             typer.echo(printable(f"    {line}"))
         typer.echo("")
     for wait in dict.fromkeys(wait for step in plan.steps for wait in step.waits):
@@ -65,7 +65,7 @@ def show_stale(stale: Iterable[Stale]) -> None:
     print("ABORTED: the plan is stale; nothing more is changed. Plan anew.", file=sys.stderr)
     for one in stale:
         print(printable(f"  {one.name} {one.what}"), file=sys.stderr)
-        for line in _lines(one.changes):
+        for line in change_lines(one.changes):
             print(printable(f"      {line}"), file=sys.stderr)
 
 
@@ -81,7 +81,8 @@ def show_rest(error: ApplyError) -> None:
     print("What is done stays. Apply again to go on.", file=sys.stderr)
 
 
-def _lines(changes: Iterable[Change]) -> Iterable[str]:
+def change_lines(changes: Iterable[Change]) -> Iterable[str]:
+    """Yield a line for each change; the owner's mark, which each write brings, is left out."""
     for change in changes:
         if change.path.startswith("labels") and OWNER_LABEL in change.path and change.before is None:
             continue

@@ -87,6 +87,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\n" else f"\\x{ord(character):02x}" for character in text)
 
 
+def value_text(value: Any) -> str:
+    """Return a claim's value as people read it: text as it is, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def print_error(error: MintmarkError) -> None:
     """Print what is wrong: every problem with its path and hint."""
     err = sys.stderr

@@ -1,6 +1,6 @@
 """Commands of tokens: issue, preview, why, decode.
 
-Owns: building issue requests from options, and showing evaluations. Never: deciding anything about claims.
+Owns: building issue requests from options. Never: showing evaluations (evaluations), deciding anything about claims.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mintmark.cli.state import Output, State, fill, parse_claims_option, print_message, print_table, printable, read_document
+from mintmark.cli.evaluations import explain_claim, show_evaluation, show_tree
+from mintmark.cli.state import Output, State, fill, parse_claims_option, print_message, print_table, printable, read_document, value_text
 from mintmark.jws import JwsError, load_members, parse
 from mintmark.v1 import evaluation_pb2, token_service_pb2
 
@@ -106,7 +107,7 @@ def preview(
     if state.output is Output.JSON:
         print_message(evaluation)
     else:
-        show_evaluation(evaluation)
+        show_tree(evaluation)
     raise typer.Exit(3 if evaluation.problems else 0)
 
 
@@ -167,85 +168,7 @@ def decode(
     typer.echo("Not verified.", err=True)
     print_table(("header", "value"), [(name, str(value)) for name, value in jws.unverified_header.items()])
     typer.echo("")
-    print_table(("claim", "value"), [(name, _text(value)) for name, value in payload.items()])
-
-
-def show_evaluation(evaluation: evaluation_pb2.Evaluation) -> None:
-    """Print an evaluation: claims with value, origin and bytes, then what is absent, warnings, problems, totals."""
-    payload: dict[str, Any] = json.loads(evaluation.payload) if evaluation.payload else {}
-    sizes = {size.name: size.bytes for size in evaluation.size.claims}
-    origins = {origin.path: origin for origin in evaluation.origins}
-    rows = []
-    for name, value in payload.items():
-        below = [origin for path, origin in origins.items() if _is_below(path, name)]
-        layers = list(dict.fromkeys(_layer(origin.layer) for origin in below))
-        rows.append((name, _text(value), ", ".join(layers), str(sizes.get(name, ""))))
-    if rows:
-        print_table(("claim", "value", "origin", "bytes"), rows)
-    if evaluation.absences:
-        typer.echo("")
-        print_table(
-            ("not in the token", "reason", "layer"),
-            [
-                (absence.path, _word(evaluation_pb2.AbsenceReason.Name(absence.reason), "ABSENCE_REASON_"), _layer(absence.layer))
-                for absence in evaluation.absences
-            ],
-        )
-    for warning in evaluation.warnings:
-        typer.echo(f"warning: {printable(warning.path)}: {printable(warning.message)}", err=True)
-    for problem in evaluation.problems:
-        hint = f" {problem.hint}" if problem.hint else ""
-        typer.echo(f"problem: {printable(problem.path) or '(all)'}: {printable(problem.message)}{hint}", err=True)
-    size = evaluation.size
-    if size.token_bytes:
-        budgets = "; ".join(
-            f"{_word(evaluation_pb2.BudgetKind.Name(report.kind), 'BUDGET_KIND_').lower()} has {report.headroom_bytes} of"
-            f" {report.limit_bytes} left"
-            for report in size.budgets
-        )
-        typer.echo(f"\n{size.token_bytes} bytes as a token, {size.payload_bytes} of payload; {budgets}.")
-
-
-def explain_claim(evaluation: evaluation_pb2.Evaluation, claim: str) -> str:
-    """Return one sentence on a claim."""
-    for problem in evaluation.problems:
-        if problem.path == claim or not problem.path:
-            return f"There is no token: {problem.message}"
-    for origin in evaluation.origins:
-        if origin.path == claim:
-            return _why_present(origin)
-    for absence in evaluation.absences:
-        if absence.path == claim:
-            reason = _word(evaluation_pb2.AbsenceReason.Name(absence.reason), "ABSENCE_REASON_")
-            return f"{claim} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(absence.layer)})."
-    below = sorted(origin.path for origin in evaluation.origins if _is_below(origin.path, claim))
-    if below:
-        return f"{claim} is an object; ask for {', '.join(below)}."
-    return f"{claim} is not in the token: no layer proposes it."
-
-
-_ABSENT = {
-    "CONDITION_FALSE": "its condition is false for this subject",
-    "EMPTY_DELETED": "its value came out empty, and the template leaves empty values out",
-    "REMOVED": "a later layer removes it",
-    "OMITTED_FOR_KIND": "this kind of token does not carry it",
-    "NOT_IN_SCOPE": "the scope that brings it was not granted",
-    "OVERRIDDEN": "a later layer replaces it",
-}
-
-
-def _why_present(origin: evaluation_pb2.Origin) -> str:
-    layer = _layer(origin.layer)
-    if layer == "stamp":
-        return f"{origin.path} is set by the service itself."
-    if layer == "client":
-        return f"{origin.path} was sent by the client and is not to be trusted."
-    source = f" ({origin.source} revision {origin.source_revision})" if origin.source else ""
-    how = f" from {origin.expression}" if origin.expression else ", written there as a constant"
-    read = ", ".join(f"{record.name} revision {record.revision}" for record in origin.records)
-    fallback = "; its fallback stands in" if origin.fallback else ""
-    overrode = f"; it overrides {', '.join(_layer(layer) for layer in origin.overrode)}" if origin.overrode else ""
-    return f"{origin.path} comes from the {layer}{source}{how}{f', read from {read}' if read else ''}{fallback}{overrode}."
+    print_table(("claim", "value"), [(name, value_text(value)) for name, value in payload.items()])
 
 
 def _preview(state: State, kind: Kind, draft_template: Path | None, *options: Any) -> evaluation_pb2.Evaluation:
@@ -297,20 +220,3 @@ def _build(
         fill(request.flow_context, read_document(flow_context), str(flow_context))
     request.authentication.amr.extend(amr or ())
     return request
-
-
-def _is_below(path: str, name: str) -> bool:
-    top = name if name.replace("-", "_").isidentifier() else f"[{json.dumps(name, ensure_ascii=False)}]"
-    return path in (name, top) or path.startswith((f"{name}.", f"{name}[", f"{top}.", f"{top}["))
-
-
-def _layer(number: int) -> str:
-    return _word(evaluation_pb2.Layer.Name(number), "LAYER_").lower()  # type: ignore[arg-type]
-
-
-def _word(name: str, prefix: str) -> str:
-    return name.removeprefix(prefix)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

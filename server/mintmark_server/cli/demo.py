@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
-from mintmark.cli.tokens import show_evaluation
+from mintmark.cli.evaluations import show_evaluation
 from mintmark.client import Client
 from mintmark.errors import AlreadyExistsError
 from mintmark.v1 import (
