@@ -15,8 +15,9 @@ from mintmark_server.claims.layers import LayerDefinition, build_effective_setti
 from mintmark_server.claims.program import build_program, find_lock_problems
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.claims.snapshot import Authorization, Snapshot, StampInputs
+from mintmark_server.claims.stamps import CUSTOM_CLAIMS_SCOPE, normalise_scopes
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, ProblemsError
-from mintmark_server.model.directory import AccessKey, IdTokenClaims, User, UserStatus
+from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, IdTokenClaims, User, UserStatus
 from mintmark_server.model.sessions import Authentication
 from mintmark_server.templates.rules import build_rules
 from mintmark_server.tokens.context import keep_captured
@@ -65,6 +66,7 @@ class CoreRun:
         ]
         self.engine = build_engine(tuple(sorted(specs)))
         self.tenant_id = self.data.get("select_tenant", "")
+        self.scopes = normalise_scopes(self.data.get("scopes", ()))
         self.context: dict[str, Any] | None = None
 
     def compile(self, name: str) -> tuple[CompiledLayer, list[Problem]]:
@@ -105,8 +107,8 @@ class CoreRun:
             return Outcome(issue_error=[{"reason": str(error.reason)}])
 
     def _issue(self) -> Outcome:
-        layers, settings = self._layers()
         application = records.build_application(self.data["application"]) if "application" in self.data else None
+        layers, settings = self._layers(application)
         subject: User | AccessKey
         roots: dict[str, Any] = {}
         if self.kind is TokenKind.ACCESS_KEY:
@@ -136,7 +138,9 @@ class CoreRun:
             kind=self.kind,
             settings=settings,
             limits=self.project.limits,
-            templates_in_scope=application is None or application.id_token_claims is IdTokenClaims.ALWAYS,
+            templates_in_scope=self.kind is not TokenKind.ID
+            or CUSTOM_CLAIMS_SCOPE in self.scopes
+            or (application is not None and application.id_token_claims is IdTokenClaims.ALWAYS),
         )
         stamps = StampInputs(
             issuer_url="https://tokens.example.com/projects/P1",
@@ -150,6 +154,8 @@ class CoreRun:
                 roles=subject.roles, tenants={m.tenant_id: m.roles for m in subject.memberships}, permissions=self.permissions
             ),
             client_id=application.client_id if application else "",
+            scopes=self.scopes,
+            inbound=application is not None and application.kind is ApplicationKind.INBOUND,
             client_claims=self.data.get("client_claims", {}),
         )
         evaluation = evaluate(program, Snapshot(roots=roots, stamps=stamps))
@@ -163,7 +169,7 @@ class CoreRun:
             warnings=[str(warning.reason) for warning in evaluation.warnings],
         )
 
-    def _layers(self) -> tuple[list[CompiledLayer], Any]:
+    def _layers(self, application: Application | None) -> tuple[list[CompiledLayer], Any]:
         layers: list[CompiledLayer] = []
         settings = []
         data = self.data.get("layers", {})
@@ -182,7 +188,15 @@ class CoreRun:
             compiled, found = compile_layer(definition, layer=Layer.KEY_CLAIMS, engine=self.engine, rules=build_rules(self.project))
             problems += found
             layers.append(compiled)
-        elif "flow" in data:
+        elif application is not None and (self.kind is TokenKind.ID or application.kind is ApplicationKind.INBOUND):
+            for mapping in (*(self.project.scope_mappings if application.use_project_mappings else ()), *application.scope_mappings):
+                if mapping.mandatory or mapping.scope in self.scopes:
+                    compiled, found = compile_layer(
+                        mapping.layer, layer=Layer.SCOPE_MAPPING, engine=self.engine, rules=build_rules(self.project)
+                    )
+                    problems += found
+                    layers.append(compiled)
+        if self.kind is not TokenKind.ACCESS_KEY and "flow" in data:
             compiled, found = self.compile("flow")
             problems += found
             layers.append(compiled)

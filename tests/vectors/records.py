@@ -8,6 +8,7 @@ from typing import Any
 
 from mintmark_server.claims.kinds import AuthSchema, EmptyClaimPolicy, MergeRule, TemplateKind
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
+from mintmark_server.limits import Limits
 from mintmark_server.model.directory import (
     AccessKey,
     Application,
@@ -15,6 +16,7 @@ from mintmark_server.model.directory import (
     IdTokenClaims,
     Membership,
     Project,
+    ScopeMapping,
     Tenant,
     User,
     UserStatus,
@@ -116,8 +118,23 @@ def build_application(data: dict[str, Any]) -> Application:
         kind=ApplicationKind(data["kind"]),
         client_id=data.get("client_id", ""),
         id_token_claims=IdTokenClaims(data.get("id_token_claims", "WITH_SCOPE")),
+        scope_mappings=build_mappings(data),
+        use_project_mappings=data.get("use_project_mappings", True),
+    )
+
+
+def build_mappings(data: dict[str, Any]) -> tuple[ScopeMapping, ...]:
+    return tuple(
+        ScopeMapping(scope=item["scope"], layer=LayerDefinition(source=json.dumps(item["claims"])), mandatory=item.get("mandatory", False))
+        for item in data.get("scope_mappings", ())
     )
 
 
 def build_project(settings: dict[str, Any]) -> Project:
-    return Project(**_COMMON, id="P1", allowed_overrides=tuple(settings.get("allowed_overrides", ())))
+    return Project(
+        **_COMMON,
+        id="P1",
+        allowed_overrides=tuple(settings.get("allowed_overrides", ())),
+        limits=Limits(**settings.get("limits", {})),
+        scope_mappings=build_mappings(settings),
+    )

@@ -130,6 +130,7 @@ class ServedRun:
         settings = self.data.get("settings", {})
         project = projects.CreateProjectRequest(project_id=self.project_id)
         project.project.settings.allowed_overrides.extend(settings.get("allowed_overrides", ()))
+        json_format.ParseDict(settings.get("limits", {}), project.project.settings.limits)
         self.call(project_service_pb2_grpc.ProjectServiceStub, "CreateProject", project)
         for role, permissions in settings.get("roles", {}).items():
             request = roles.CreateRoleRequest(parent=self.project, role_id=role)
@@ -144,6 +145,12 @@ class ServedRun:
             tenant.tenant.display_name = item.get("name", "")
             json_format.ParseDict(item.get("custom_attributes", {}), tenant.tenant.custom_attributes)
             self.call(tenant_service_pb2_grpc.TenantServiceStub, "CreateTenant", tenant)
+        if "scope_mappings" in settings:
+            update = projects.UpdateProjectRequest()
+            update.project.name = self.project
+            add_mappings(settings, update.project.settings)
+            update.update_mask.paths.append("settings.scope_mappings")
+            self.call(project_service_pb2_grpc.ProjectServiceStub, "UpdateProject", update)
         if self.kind != "access_key":
             data = self.data.get("user", DEFAULT_USER)
             user = users.CreateUserRequest(parent=self.project, user_id=data["id"], user=self.build_user(data))
@@ -218,6 +225,9 @@ class ServedRun:
         application.client_id = data.get("client_id", "")
         if "id_token_claims" in data:
             application.id_token_claims = f"ID_TOKEN_CLAIMS_{data['id_token_claims']}"  # type: ignore[assignment]
+        add_mappings(data, application)
+        if "use_project_mappings" in data:
+            application.use_project_mappings = data["use_project_mappings"]
         if "application_template" in self.data.get("layers", {}):
             application.user_template = f"{self.project}/templates/application-template"
         self.call(application_service_pb2_grpc.ApplicationServiceStub, "CreateApplication", request)
@@ -253,6 +263,8 @@ class ServedRun:
             request.application = f"{self.project}/applications/{self.data['application']['id']}"
         if self.tenant:
             request.tenant = f"{self.project}/tenants/{self.tenant}"
+        if "scopes" in self.data:
+            request.scopes.extend(self.data["scopes"])
         if "client_claims" in self.data:
             json_format.ParseDict(self.data["client_claims"], request.client_claims)
         if self.kind == "access_key":
@@ -361,6 +373,12 @@ class ServedRun:
             else:
                 message = f"no update of {name}"
                 raise NotImplementedError(message)
+
+
+def add_mappings(data: dict[str, Any], target: Any) -> None:
+    for item in data.get("scope_mappings", ()):
+        mapping = target.scope_mappings.add(scope=item["scope"], mandatory=item.get("mandatory", False))
+        mapping.source.advanced = json.dumps(item["claims"])
 
 
 def decode(token: str) -> dict[str, Any]:

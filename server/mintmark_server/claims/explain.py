@@ -5,7 +5,7 @@ Owns: origins and absences, read off an evaluation that is done. Never: evaluati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mintmark_server.claims import paths
@@ -53,63 +53,86 @@ class Explanation:
 def explain(evaluation: Evaluation) -> Explanation:
     """Explain an evaluation."""
     origins: dict[str, Origin] = {}
-    absences: dict[str, Absence] = {}
+    silent: dict[str, list[_Silent]] = {}
     inputs = Inputs(evaluation.snapshot.roots, evaluation.program.steps.inputs, evaluation.snapshot.views)
-    outcomes = evaluation.outcomes()
-    for outcome in outcomes:
-        _explain_outcome(evaluation, inputs, outcome, origins, absences)
+    for outcome in evaluation.outcomes():
+        _find_origins(evaluation, inputs, outcome, origins)
+        silent[outcome.slot.name] = _list_silent(outcome)
     for entry, reason in evaluation.program.omitted:
-        _absent(entry, reason, origins, absences)
+        silent.setdefault(entry.name, []).append(_Silent(entry, reason))
     for name in evaluation.members:
         path = paths.member("", name)
         if name not in evaluation.custom:
             layer = Layer.CLIENT if name == "nsec" else Layer.STAMP
             origins.setdefault(path, Origin(path=path, layer=layer))
-    kept = [absence for path, absence in absences.items() if path not in origins]
+    absences = [absence for name, entries in silent.items() for absence in _find_absences(name, entries, origins)]
     return Explanation(
         tuple(origins[path] for path in sorted(origins)),
-        tuple(sorted(kept, key=lambda absence: absence.path)),
+        tuple(sorted(absences, key=lambda absence: absence.path)),
     )
 
 
-def _explain_outcome(
-    evaluation: Evaluation, inputs: Inputs, outcome: Outcome, origins: dict[str, Origin], absences: dict[str, Absence]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """An entry that something written in may be absent of; `proposed` are the leaves of what it proposed, if it did."""
+
+    entry: Entry
+    reason: AbsenceReason
+    proposed: frozenset[str] | None = None
+
+    def reason_of(self, leaf: str) -> AbsenceReason:
+        """Return why a leaf that it wrote is absent: what it proposed was overridden, what it did not was empty."""
+        return AbsenceReason.EMPTY_DELETED if self.proposed is not None and leaf not in self.proposed else self.reason
+
+
+def _find_origins(evaluation: Evaluation, inputs: Inputs, outcome: Outcome, origins: dict[str, Origin]) -> None:
     lowest_first = list(reversed(outcome.proposals))
     proposing = [proposal.entry.layer.layer for proposal in lowest_first]
     path = paths.member("", outcome.slot.name)
     proposed: dict[str, tuple[Entry, Node | None]] = {}
-    present = set() if outcome.value is MISSING else set(_leaves(outcome.value, path))
     for proposal in lowest_first:
         for leaf in _leaves(proposal.value, path):
             proposed[leaf] = (proposal.entry, _find_node(proposal.entry.node, path, leaf))
-    looked_at = {id(proposal.entry) for proposal in lowest_first} | {id(entry) for entry, _ in outcome.skipped}
-    replaced = [entry for entry in reversed(outcome.slot.proposals) if id(entry) not in looked_at]
-    for leaf in present:
+    replaced = [entry.layer.layer for entry in _list_replaced(outcome)]
+    for leaf in () if outcome.value is MISSING else _leaves(outcome.value, path):
         entry, node = proposed[leaf]
-        below = [layer for layer in [*(other.layer.layer for other in replaced), *proposing] if layer < entry.layer.layer]
+        below = [layer for layer in [*replaced, *proposing] if layer < entry.layer.layer]
         origins[leaf] = _origin(evaluation, inputs, leaf, entry, node, overrode=tuple(below))
-    for entry in outcome.slot.removed:
-        _absent(entry, AbsenceReason.REMOVED, origins, absences)
-    for entry in replaced:
-        for leaf in _written_leaves(entry.node, path):
-            if not _covered(leaf, present):
-                absences[leaf] = Absence(leaf, AbsenceReason.OVERRIDDEN, entry.layer.layer)
-    for entry, reason in reversed(outcome.skipped):
-        if outcome.value is MISSING:
-            absences[path] = Absence(path, reason, entry.layer.layer)
-    for proposal in lowest_first:
-        entry = proposal.entry
-        for leaf in _written_leaves(entry.node, path):
-            if not _covered(leaf, present):
-                reason = AbsenceReason.EMPTY_DELETED if leaf not in _leaves(proposal.value, path) else AbsenceReason.OVERRIDDEN
-                absences.setdefault(leaf, Absence(leaf, reason, entry.layer.layer))
 
 
-def _absent(entry: Entry, reason: AbsenceReason, origins: dict[str, Origin], absences: dict[str, Absence]) -> None:
-    path = paths.member("", entry.name)
-    if path not in origins:
-        absences[path] = Absence(path, reason, entry.layer.layer)
+def _list_replaced(outcome: Outcome) -> list[Entry]:
+    """Return the entries that nobody looked at, since one above replaced them whole; lowest first."""
+    looked_at = {id(proposal.entry) for proposal in outcome.proposals} | {id(entry) for entry, _ in outcome.skipped}
+    return [entry for entry in reversed(outcome.slot.proposals) if id(entry) not in looked_at]
+
+
+def _list_silent(outcome: Outcome) -> list[_Silent]:
+    path = paths.member("", outcome.slot.name)
+    found = [_Silent(entry, AbsenceReason.REMOVED) for entry in outcome.slot.removed]
+    found += [_Silent(entry, AbsenceReason.OVERRIDDEN) for entry in _list_replaced(outcome)]
+    found += [_Silent(entry, reason) for entry, reason in reversed(outcome.skipped)]
+    for proposal in reversed(outcome.proposals):
+        found.append(_Silent(proposal.entry, AbsenceReason.OVERRIDDEN, frozenset(_leaves(proposal.value, path))))
+    return found
+
+
+def _find_absences(name: str, silent: list[_Silent], origins: Mapping[str, Origin]) -> Iterator[Absence]:
+    """Yield one absence for a claim that is not there at all, else one for each part of it that is not; the highest layer's reason."""
+    path = paths.member("", name)
+    silent = sorted(silent, key=lambda item: item.entry.layer.layer)
+    present = {other for other in origins if other == path or other.startswith((f"{path}.", f"{path}["))}
+    if not present:
+        for item in silent[-1:]:
+            yield Absence(path, item.reason_of(path), item.entry.layer.layer)
+        return
+    told: dict[str, Absence] = {}
+    for item in silent:
+        for leaf in _written_leaves(item.entry.node, path):
+            if not _covered(leaf, present):
+                told[leaf] = Absence(leaf, item.reason_of(leaf), item.entry.layer.layer)
+    for leaf, absence in told.items():
+        if not any(leaf.startswith((f"{other}.", f"{other}[")) for other in told):
+            yield absence
 
 
 def _covered(leaf: str, present: set[str]) -> bool:
