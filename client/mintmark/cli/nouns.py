@@ -33,6 +33,7 @@ from mintmark.v1 import (
 )
 
 PAGE = 500
+ForceOption = Annotated[bool, typer.Option("--force", help="Although others use it; what that breaks is told.")]
 FileOption = Annotated[Path, typer.Option("--file", "-f", help="JSON or YAML with the resource; - is standard input.")]
 
 
@@ -239,16 +240,20 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
         mask: Annotated[str, typer.Option(help="Fields to change, comma-separated; * for all. Unset: those the file has.")] = "",
         allow_missing: Annotated[bool, typer.Option("--allow-missing", help="Create it where it is absent.")] = False,
         validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
+        force: ForceOption = False,
     ) -> None:
         """Change one from a file."""
         state: State = context.obj
         request = noun.request("Update", validate_only=validate_only, allow_missing=allow_missing)
+        _force(request, force=force)
         record = getattr(request, noun.singular)
         fill(record, read_document(file), str(file))
         record.name = noun.name(state, name)
         if mask:
             request.update_mask.CopyFrom(field_mask_pb2.FieldMask(paths=[path.strip() for path in mask.split(",")]))
-        print_message(getattr(noun.call(state, "Update", request), noun.singular))
+        answer = noun.call(state, "Update", request)
+        print_message(getattr(answer, noun.singular))
+        _tell_broken(answer)
 
     if noun.deletes:
 
@@ -257,10 +262,27 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
             context: typer.Context,
             name: Annotated[str, typer.Argument(help="Id or resource name.")],
             etag: Annotated[str, typer.Option(help="Only if it has this etag.")] = "",
+            force: ForceOption = False,
         ) -> None:
             """Delete one."""
             state: State = context.obj
-            noun.call(state, "Delete", noun.request("Delete", name=noun.name(state, name), etag=etag))
+            request = noun.request("Delete", name=noun.name(state, name), etag=etag)
+            _force(request, force=force)
+            _tell_broken(noun.call(state, "Delete", request))
+
+
+def _force(request: Any, *, force: bool) -> None:
+    """Ask for it by force. Raises: typer.BadParameter where that does not exist."""
+    if not force:
+        return
+    if "force" not in request.DESCRIPTOR.fields_by_name:
+        raise typer.BadParameter("There is no --force for this.")
+    request.force = True
+
+
+def _tell_broken(answer: Any) -> None:
+    for name in getattr(answer, "broken", ()):
+        typer.echo(f"broken now: {name}", err=True)
 
 
 def _add_import(group: typer.Typer) -> None:

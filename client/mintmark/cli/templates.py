@@ -33,11 +33,18 @@ def add_commands(group: typer.Typer) -> None:
         group.command()(command)
 
 
-def validate(context: typer.Context, file: FileOption) -> None:
-    """Check a template without storing it: all problems, with paths and hints."""
+def validate(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A stored template; without a file it is checked anew.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="JSON or YAML with a draft; - is standard input.")] = None,
+) -> None:
+    """Check a draft, or a stored template anew: all problems, with paths, places and hints. Stores nothing."""
     state: State = context.obj
-    request = template_service_pb2.ValidateTemplateRequest(parent=state.parent)
-    fill(request.template, read_document(file), str(file))
+    if file is None and not name:
+        raise typer.BadParameter("Give a --file, or the name of a stored template.")
+    request = template_service_pb2.ValidateTemplateRequest(parent=state.parent, name=state.name("templates", name))
+    if file is not None:
+        fill(request.template, read_document(file), str(file))
     with state.connect() as client:
         answer = client.templates.ValidateTemplate(request)
     if state.output is Output.JSON:
@@ -197,8 +204,17 @@ def _diff_draft(state: State, name: str, file: Path) -> None:
 
 
 def _print_problems(problems: Iterable[error_pb2.Problem]) -> None:
-    rows = [(problem.path, to_dict(problem)["reason"][13:], problem.message, problem.hint) for problem in problems]
-    print_table(("path", "reason", "message", "hint"), rows)
+    rows = [
+        (
+            problem.path,
+            f"{problem.line}:{problem.column}" if problem.line else "",
+            to_dict(problem)["reason"][13:],
+            problem.message,
+            problem.hint,
+        )
+        for problem in problems
+    ]
+    print_table(("path", "place", "reason", "message", "hint"), rows)
 
 
 def _line(path: str, before: str, after: str) -> str:
