@@ -242,6 +242,8 @@ class _LayerCompiler:
             if name in refused:
                 continue
             node = nodes[name]
+            if node is _PLACEHOLDER_NODE:
+                continue  # Its expression is refused; what stands in for it has no type.
             check = OVERRIDE_CHECKS[name]
             if isinstance(node, ConstantNode) and (problem := check(node.value, layer=self.layer.word)):
                 self.problems.append(problem)
