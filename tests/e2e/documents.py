@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Installed, Served, serve
+from tests.e2e.conftest import ROOT, Installed, Served, serve
 
 _BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 _SECONDS = 120
@@ -58,6 +59,26 @@ def has_commands(page: str) -> bool:
     return any(block.language in ("sh", "python") for block in read_blocks(page))
 
 
+def lay_tools(folder: Path) -> Path:
+    """Lay out what the pages call besides Mintmark: grpcurl (a stand-in where there is none) and buf; return the folder."""
+    tools = folder / ".tools"
+    tools.mkdir()
+    (tools / "buf").symlink_to(Path(sys.prefix) / "bin/buf")
+    built = Path(sys.prefix) / "go-tools/grpcurl"
+    found = str(built) if built.exists() else shutil.which("grpcurl")
+    if found is not None:
+        (tools / "grpcurl").symlink_to(found)
+    else:
+        write_stand_in(tools / "grpcurl")
+    return tools
+
+
+def write_stand_in(path: Path) -> None:
+    """Write a command that does what the pages ask of grpcurl."""
+    path.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m tests.e2e.grpcurl "$@"\n')
+    path.chmod(0o755)
+
+
 class Page:
     """A page being executed in a folder."""
 
@@ -66,7 +87,7 @@ class Page:
         self.folder = folder
         self.served = served
         self.env = {
-            "PATH": os.environ["PATH"],
+            "PATH": f"{lay_tools(folder)}:{os.environ['PATH']}",
             "HOME": str(folder),
             "MINTMARK_TARGET": served.target,
             "MINTMARK_CREDENTIAL_FILE": ".mintmark-demo/credential",
