@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import evaluation, reads, served, workers
+from tests.bench.floors import measure_commits
 from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
 from tests.bench.rows import Row, find_worse, print_table, read_rows, write_rows
@@ -28,8 +29,8 @@ def measure_served(folder: Path, *, quick: bool) -> list[Row]:
     return served.measure(folder, rounds=1, seconds=2) if quick else served.measure(folder)
 
 
-def measure_reads(folder: Path, *, quick: bool) -> list[Row]:
-    return reads.measure(folder)
+def measure_storage(folder: Path, *, quick: bool) -> list[Row]:
+    return [*reads.measure(folder), *measure_commits(folder, rounds=2 if quick else 9)]
 
 
 def measure_workers(folder: Path, *, quick: bool) -> list[Row]:
@@ -38,7 +39,7 @@ def measure_workers(folder: Path, *, quick: bool) -> list[Row]:
 
 PARTS: dict[str, Callable[..., list[Row]]] = {
     "evaluation": measure_evaluation,
-    "reads": measure_reads,
+    "storage": measure_storage,
     "served": measure_served,
     "workers": measure_workers,
 }

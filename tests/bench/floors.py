@@ -1,6 +1,6 @@
 """Floors that need no server: raw signatures and verifications, a durable commit, a bare evaluation.
 
-Owns: samplers that return microseconds of this process's CPU for one operation. Never: the measured things.
+Owns: samplers of one operation's microseconds, of this process's CPU or until it is done, and the rows of commits. Never: servers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from mintmark_server.storage.sqlite.connection import connect
 
+from tests.bench.rows import Row, take_turns
+
+GROUP = 32
 MESSAGE = b"x" * 600
 """As long as a token of ten claims."""
 
@@ -28,6 +31,32 @@ def timed(operation: Callable[[], object], count: int) -> Callable[[], float]:
         return (time.process_time() - started) / count * 1e6
 
     return sample
+
+
+def waited(operation: Callable[[], object], count: int) -> Callable[[], float]:
+    """Return a sampler: microseconds until one operation is done, waiting included, the mean of `count`."""
+
+    def sample() -> float:
+        started = time.perf_counter()
+        for _ in range(count):
+            operation()
+        return (time.perf_counter() - started) / count * 1e6
+
+    return sample
+
+
+def measure_commits(folder: Path, rounds: int) -> list[Row]:
+    """Return the rows of commits: flushed and not, alone and as a group."""
+    full, normal = DurableCommit(folder / "full.db"), DurableCommit(folder / "normal.db", synchronous="NORMAL")
+    alone, unflushed = waited(lambda: full.commit(1), 100), waited(lambda: normal.commit(1), 100)
+    group = waited(lambda: full.commit(GROUP), 20)
+    rows = [
+        take_turns("one commit, flushed / not flushed", alone, unflushed, unit="us", rounds=rounds, bar=None),
+        take_turns(f"one of {GROUP} in a flushed commit / alone", lambda: group() / GROUP, alone, unit="us", rounds=rounds, bar=None),
+    ]
+    full.close()
+    normal.close()
+    return rows
 
 
 def build_signers() -> dict[str, Callable[[], bytes]]:
@@ -52,10 +81,11 @@ def build_verification() -> Callable[[], None]:
 
 
 class DurableCommit:
-    """A transaction of `rows` small rows in a database of the service's own settings."""
+    """A transaction of `rows` small rows in a database of the service's own settings; NORMAL leaves the flush to the disk out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
         self._connection: Any = connect(path)
+        self._connection.execute(f"PRAGMA synchronous = {synchronous}")
         self._connection.execute("CREATE TABLE floor (id INTEGER PRIMARY KEY, body TEXT)")
 
     def commit(self, rows: int) -> None:
