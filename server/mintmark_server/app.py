@@ -89,6 +89,7 @@ class Components:
         self.stopping = threading.Event()
         self.clock = clock
         self.public_url = public_url
+        self.encryption_key = encryption_key
         self.keyring = Keyring(store, encryption_key, load=load)
         self.keys = Keys(store, self.keyring)
         self.configurations = Configurations(store, public_url=public_url)

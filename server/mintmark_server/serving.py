@@ -19,7 +19,7 @@ import grpc
 from mintmark_server.app import Components
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import Settings, split_address
-from mintmark_server.keys.encryption import ENVIRONMENT, load_encryption_key
+from mintmark_server.keys.keyfile import ENVIRONMENT, load_encryption_key
 from mintmark_server.model.security import ProjectSecret
 from mintmark_server.rpc.logs import log
 from mintmark_server.rpc.server import AnyHandler, GrpcServer, TransportLimits

@@ -16,13 +16,16 @@ from typing import Annotated, Any
 import typer
 
 from mintmark_server.app import BOOTSTRAP_ID, Components
+from mintmark_server.cli import keys
 from mintmark_server.cli.demo import Demo, keep_credential
 from mintmark_server.cli.synthetic import MOST_USERS, SyntheticProject, SyntheticProjectError
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import Settings, SettingsError, load_settings
 from mintmark_server.errors import MintmarkError
 from mintmark_server.ids import parse_id
-from mintmark_server.keys.encryption import ENVIRONMENT, EncryptionKey, EncryptionKeyError, create_encryption_key_file, load_encryption_key
+from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError
+from mintmark_server.keys.keyfile import ENVIRONMENT, create_encryption_key_file, load_encryption_key
+from mintmark_server.keys.rewrap import find_closed
 from mintmark_server.rpc.logs import start_log
 from mintmark_server.serving import Addresses, Service, ServiceError, open_components, open_store
 from mintmark_server.storage.sqlite.schema import NewerDatabaseError
@@ -206,13 +209,16 @@ def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config
 def check(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Check the database file, the audit log's chains, and that the key-encryption key opens what is sealed."""
     settings = _load(config, {"data_dir": data_dir})
-    store, _ = open_components(settings)
-    found = store.check()
+    store, components = open_components(settings)
+    found = [*store.check(), *find_closed(store, components.encryption_key)]
     store.close()
     for line in found:
         typer.echo(line, err=True)
     typer.echo("All is well." if not found else f"{len(found)} problems.")
     raise typer.Exit(1 if found else 0)
+
+
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ from mintmark_server.errors import FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.keys.bounded import BoundedSigner
 from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError
-from mintmark_server.keys.material import generate_key, load_signer
+from mintmark_server.keys.importing import ImportedKey
+from mintmark_server.keys.material import generate_key, load_signer, seal_key
 from mintmark_server.keys.signer import Signer
 from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, Project
@@ -144,6 +145,10 @@ class Keyring:
     def _load_bounded(self, key: SigningKey) -> Signer:
         signer = self._load(key, self._encryption_key)
         return BoundedSigner(signer) if signer.remote else signer
+
+    def seal_imported(self, project_id: str, key: ImportedKey, *, now: datetime) -> SigningKey:
+        """Return the record, in state NEXT, of a key from elsewhere."""
+        return seal_key(project_id, key.private_key, key.algorithm, self._encryption_key, state=KeyState.NEXT, now=now, kid=key.kid)
 
     def _read(self, project_id: str) -> ProjectKeys:
         secret = self._store.get(ProjectSecret, project_id, DIGEST_SECRET)

@@ -13,12 +13,16 @@ Owns: the use cases of keys. Never: private keys in the clear (material), protos
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mintmark.jwks import compute_thumbprint
+
 from mintmark_server.call import Call
-from mintmark_server.errors import Conflict, FailedState, NotFound, Problem, Reason
+from mintmark_server.errors import AlreadyExists, Conflict, FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
+from mintmark_server.keys.importing import ImportedKey
 from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet
 from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, Application, LifetimeOverrides, Lifetimes, Project
@@ -53,6 +57,29 @@ class Keys:
 
     def prepare(self, project_id: str, algorithm: Algorithm | None, *, call: Call) -> SigningKey:
         """Publish a new key that does not sign yet. Raises: NotFound, FailedState INVALID_STATE when there are too many."""
+        project = self._check_room(project_id)
+        key = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
+        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref),)))
+        return key
+
+    def import_key(self, project_id: str, imported: ImportedKey, *, call: Call) -> SigningKey:
+        """Publish a key from elsewhere, as `prepare` publishes a new one; it has to be unknown here, in all projects.
+
+        Raises: NotFound, AlreadyExists, FailedState INVALID_STATE.
+        """
+        key = self._keyring.seal_imported(project_id, imported, now=call.now)
+        self._keyring.prove(key)
+        self._check_room(project_id)
+        known = compute_thumbprint(json.loads(key.public_jwk))
+        for other in self._store.list_all(SigningKey):
+            if compute_thumbprint(json.loads(other.public_jwk)) == known:
+                message = f"The key is here already, as {format_name(other.ref)} ({other.state.value.lower()})."
+                raise AlreadyExists(format_name(other.ref), message=message)
+        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref, note="imported"),)))
+        return key
+
+    def _check_room(self, project_id: str) -> Project:
+        """Return the project. Raises: NotFound, FailedState INVALID_STATE when it has too many keys."""
         project = self._store.get(Project, project_id, project_id)
         if project is None:
             raise NotFound(f"projects/{project_id}")
@@ -60,9 +87,7 @@ class Keys:
         if sum(key.state in (KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING) for key in keys) >= MAX_KEYS:
             message = f"The project has {MAX_KEYS} published keys; retire some first."
             raise FailedState([Problem(reason=Reason.INVALID_STATE, path="parent", message=message)])
-        key = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
-        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref),)))
-        return key
+        return project
 
     def activate(self, project_id: str, kid: str, *, etag: str, force: bool, call: Call) -> SigningKey:
         """Make a prepared key the one that signs; the one before it starts retiring.

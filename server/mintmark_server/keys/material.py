@@ -42,8 +42,22 @@ _GENERATE: Final[dict[Algorithm, Callable[[], PrivateKey]]] = {
 
 def generate_key(project_id: str, algorithm: Algorithm, encryption_key: EncryptionKey, *, state: KeyState, now: datetime) -> SigningKey:
     """Make a new key pair; the private half leaves this function only sealed."""
-    private_key = _GENERATE[algorithm]()
+    return seal_key(project_id, _GENERATE[algorithm](), algorithm, encryption_key, state=state, now=now)
+
+
+def seal_key(
+    project_id: str,
+    private_key: PrivateKey,
+    algorithm: Algorithm,
+    encryption_key: EncryptionKey,
+    *,
+    state: KeyState,
+    now: datetime,
+    kid: str = "",
+) -> SigningKey:
+    """Return a key's record with its private half sealed; `kid` "" is its thumbprint."""
     jwk = build_jwk(private_key.public_key(), algorithm=JWS_NAMES[algorithm])
+    jwk["kid"] = kid or jwk["kid"]
     encoded = private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     context = format_name(Ref(SigningKey.noun, project_id, jwk["kid"]))
     return SigningKey(

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError, create_encryption_key_file, load_encryption_key
+from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError
+from mintmark_server.keys.keyfile import create_encryption_key_file, load_encryption_key
 
 KEY = EncryptionKey(bytes(range(32)))
 CONTEXT = "projects/p/keys/k"
@@ -69,7 +70,7 @@ def test_a_new_key_file_is_its_owners_alone_and_never_overwritten(tmp_path: Path
         (base64.b64encode(bytes(31)), 0o600, "has 31 bytes; it needs 32"),
         (b"not base64!", 0o600, "holds no key"),
         (b"\xff\xfe", 0o600, "holds no key"),
-        (b"", 0o600, "has 0 bytes"),
+        (b"", 0o600, "holds no key"),
     ],
 )
 def test_a_key_file_that_is_wrong_says_what_to_do(tmp_path: Path, content: bytes, mode: int, message: str) -> None:
