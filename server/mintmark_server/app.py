@@ -32,6 +32,7 @@ from mintmark_server.keys.encryption import EncryptionKey
 from mintmark_server.keys.keyring import Keyring, KeySet, LoadSigner
 from mintmark_server.keys.lifecycle import Keys
 from mintmark_server.keys.material import load_signer
+from mintmark_server.keys.rotation import Rotation
 from mintmark_server.limits import RECORD_CACHE_BYTES
 from mintmark_server.model.directory import Project
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
@@ -91,7 +92,8 @@ class Components:
         self.public_url = public_url
         self.encryption_key = encryption_key
         self.keyring = Keyring(store, encryption_key, load=load)
-        self.keys = Keys(store, self.keyring)
+        self.keys = Keys(store, self.keyring, elapsed=clock.elapsed)
+        self.rotation = Rotation(store, self.keys)
         self.configurations = Configurations(store, public_url=public_url)
         self.authenticator = Authenticator(store)
         self.configurations.subscribe(self.keyring.forget)
@@ -151,6 +153,7 @@ class Components:
     def maintain(self) -> None:
         """Remove what is past its time, a bounded amount: answers, successors, sessions, receipts, old entries of the change log."""
         self.answers.erase(now=self.clock.now())
+        self.rotation.run(now=self.clock.now())
         self.retention.run(now=self.clock.now())
         self.store.prune_changes()
 

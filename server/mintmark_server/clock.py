@@ -5,7 +5,8 @@ Owns: the only reading of the system's clock. `now` is read once per request and
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -15,6 +16,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present instant."""
 
+    def elapsed(self) -> timedelta:
+        """Return how long it has been since some moment of this process: it only grows, whatever happens to `now`."""
+
 
 class SystemClock:
     """The system's clock."""
@@ -22,3 +26,7 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant."""
         return datetime.now(UTC)
+
+    def elapsed(self) -> timedelta:
+        """Return how long it has been since some moment of this process."""
+        return timedelta(seconds=time.monotonic())

@@ -51,13 +51,23 @@ class MovingClock:
 
     def __init__(self, start: datetime = START) -> None:
         self._now = start
+        self._elapsed = timedelta()
 
     def now(self) -> datetime:
         """Return the present instant."""
         return self._now
 
+    def elapsed(self) -> timedelta:
+        """Return how much time has passed."""
+        return self._elapsed
+
     def move(self, by: timedelta) -> None:
-        """Let time pass."""
+        """Let time pass; a negative span sets the clock back."""
+        self._now += by
+        self._elapsed += max(by, timedelta())
+
+    def jump(self, by: timedelta) -> None:
+        """Set the clock, without any time passing."""
         self._now += by
 
 

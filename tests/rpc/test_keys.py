@@ -15,6 +15,7 @@ from joserfc import jwt as joserfc_jwt
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import KeySet
 from mintmark import errors
+from mintmark.cli.rotation import rotate
 from mintmark.v1 import key_pb2, key_service_pb2, project_pb2
 from mintmark_server.testing import TestService
 from mintmark_server.wellknown.application import build_application
@@ -135,6 +136,86 @@ def test_the_set_over_http_is_the_set_over_grpc_with_an_entity_tag(project: Proj
     assert changed.headers["etag"] != answer.etag
 
 
+def test_descopes_address_of_the_set_has_the_same_set(project: ProjectUnderTest, http: str) -> None:
+    answer, there = key_set(project), httpx.get(f"{http}/v2/keys/{project.id}")
+    assert (there.text, there.headers["etag"], there.headers["cache-control"]) == (answer.key_set, answer.etag, "public, max-age=300")
+    assert httpx.get(f"{http}/v2/keys/{project.id}", headers={"if-none-match": answer.etag}).status_code == 304
+    assert httpx.get(f"{http}/v2/keys/absent").status_code == 404
+
+
+def test_a_clock_that_jumps_ahead_does_not_publish_for_longer(service: TestService, project: ProjectUnderTest) -> None:
+    key = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
+    activation = key_service_pb2.ActivateKeyRequest(name=key.name)
+    service.clock.jump(timedelta(hours=1))
+    try:
+        with pytest.raises(errors.KeyNotYetPublishedError, match="2031-04-01T13:05:00"):
+            project.client.keys.ActivateKey(activation)
+        service.clock.move(timedelta(seconds=299))
+        with pytest.raises(errors.KeyNotYetPublishedError):
+            project.client.keys.ActivateKey(activation)
+        service.clock.move(timedelta(seconds=1))
+        assert project.client.keys.ActivateKey(activation).key.state == key_pb2.SIGNING_KEY_STATE_ACTIVE
+    finally:
+        service.clock.jump(timedelta(hours=-1, seconds=-300))
+
+
+def test_a_clock_that_goes_back_only_makes_waiting_longer(service: TestService, project: ProjectUnderTest) -> None:
+    first = decode(project.issue().token)[0]["kid"]
+    key = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
+    service.clock.jump(timedelta(hours=-1))
+    try:
+        service.clock.move(timedelta(seconds=300))
+        with pytest.raises(errors.KeyNotYetPublishedError, match="2031-04-01T12:05:00"):
+            project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=key.name))
+        assert decode(project.issue().token)[0]["kid"] == first
+        forced = project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=key.name, force=True)).key
+        assert forced.state == key_pb2.SIGNING_KEY_STATE_ACTIVE
+    finally:
+        service.clock.jump(timedelta(hours=1, seconds=-300))
+
+
+def test_keys_rotate_by_themselves_where_the_project_says_so(service: TestService, project: ProjectUnderTest) -> None:
+    project.update_settings(key_rotation_period="86400s", lifetimes={"refresh_ttl": "3600s"})
+    clock, maintain = service.clock, service.components.maintain
+    before, first = clock.now(), decode(project.issue().token)[0]["kid"]
+
+    def states() -> list[str]:
+        listed = project.client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=project.name)).keys
+        return sorted(key_pb2.SigningKeyState.Name(key.state).removeprefix("SIGNING_KEY_STATE_") for key in listed)
+
+    try:
+        maintain()
+        assert states() == ["ACTIVE"]
+        clock.move(timedelta(hours=23, minutes=55))
+        for _ in range(2):
+            maintain()
+            assert states() == ["ACTIVE", "NEXT"]
+        assert decode(project.issue().token)[0]["kid"] == first
+        clock.move(timedelta(minutes=5))
+        maintain()
+        assert states() == ["ACTIVE", "RETIRING"]
+        assert decode(project.issue().token)[0]["kid"] != first
+        clock.move(timedelta(days=1))
+        maintain()
+        clock.move(timedelta(minutes=5))
+        maintain()
+        assert states() == ["ACTIVE", "RETIRING", "RETIRING"]
+        clock.move(timedelta(hours=1, minutes=5))
+        maintain()
+        assert states() == ["ACTIVE", "RETIRED", "RETIRING"], "the first key signed while refresh tokens lived for 28 days"
+        events = [event.entry for event in service.components.store.list_audit(project.id, after=0, limit=99)]
+        assert {entry.actor for entry in events if entry.method == "key rotation"} == {"mintmark-server"}
+    finally:
+        clock.jump(before - clock.now())
+
+
+@pytest.mark.parametrize("period", ["86399s", "315360001s", "-1s"])
+def test_a_rotation_period_has_bounds(project: ProjectUnderTest, period: str) -> None:
+    with pytest.raises(errors.InvalidFieldError) as caught:
+        project.update_settings(key_rotation_period=period)
+    assert caught.value.problems[0].path == "project.settings.key_rotation_period"
+
+
 def test_discovery_says_what_is_true(project: ProjectUnderTest, http: str) -> None:
     document = httpx.get(f"{http}/projects/{project.id}/.well-known/openid-configuration").json()
     issuer = f"https://tokens.example.com/projects/{project.id}"
@@ -175,3 +256,57 @@ def test_a_full_keyring_asks_to_retire(service: TestService, project: ProjectUnd
         project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))
     with pytest.raises(errors.InvalidStateError):
         project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name))
+
+
+def state_of(project: ProjectUnderTest, kid: str) -> str:
+    key = project.client.keys.GetKey(key_service_pb2.GetKeyRequest(name=f"{project.name}/keys/{kid}")).key
+    return key_pb2.SigningKeyState.Name(key.state).removeprefix("SIGNING_KEY_STATE_")
+
+
+def test_rotate_prepares_waits_activates_and_retires(service: TestService, project: ProjectUnderTest) -> None:
+    project.update_settings(lifetimes={"refresh_ttl": "60s", "session_ttl": "60s", "id_ttl": "60s", "access_key_ttl": "60s"})
+    rotate(project.client, project.name, force=True, say=lambda _: None)
+    first = decode(project.issue().token)[0]["kid"]
+    said: list[str] = []
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        assert decode(project.issue().token)[0]["kid"] == first, "the old key signs until the new one is known"
+        service.clock.move(timedelta(seconds=60))
+        slept.append(seconds)
+
+    before = service.clock.now()
+    try:
+        key = rotate(project.client, project.name, say=said.append, sleep=sleep)
+        kid = key.name.rpartition("/")[2]
+        assert slept == [5.0] * 5
+        assert (state_of(project, kid), state_of(project, first)) == ("ACTIVE", "RETIRING")
+        assert decode(project.issue().token)[0]["kid"] == kid
+        assert said[0] == f"{kid} prepared and published."
+        assert said[2] == f"{kid} signs."
+        service.clock.move(timedelta(minutes=6))
+        rotate(project.client, project.name, wait=False, say=said.append)
+        assert state_of(project, first) == "RETIRED"
+        assert f"{first} retired: it is published no more." in said
+    finally:
+        service.clock.jump(before - service.clock.now())
+
+
+def test_an_interrupted_rotation_goes_on_with_the_key_that_waits(service: TestService, project: ProjectUnderTest) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rotate(project.client, project.name, say=lambda _: None, sleep=interrupt)
+    said: list[str] = []
+    waiting = rotate(project.client, project.name, wait=False, say=said.append)
+    assert said[0].endswith("is published already.")
+    assert "Run this again then; the key waits." in said
+    before = service.clock.now()
+    service.clock.move(timedelta(minutes=5))
+    try:
+        active = rotate(project.client, project.name, say=said.append)
+    finally:
+        service.clock.jump(before - service.clock.now())
+    assert active.name == waiting.name
+    assert len(project.client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=project.name)).keys) == 2

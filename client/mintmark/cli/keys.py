@@ -1,14 +1,15 @@
 """Commands of signing keys and of the audit log.
 
-Owns: list, prepare, activate, the key set; audit events. Never: private keys.
+Owns: list, prepare, activate, rotate, retire, revoke, the key set; audit events. Never: private keys.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from mintmark.cli.rotation import rotate
 from mintmark.cli.state import Output, State, print_message, print_table, to_dict
 from mintmark.v1 import audit_service_pb2, key_service_pb2, project_pb2
 
@@ -39,12 +40,7 @@ def prepare(
 ) -> None:
     """Make a key and publish it; it signs once it is activated."""
     state: State = context.obj
-    request = key_service_pb2.PrepareKeyRequest(parent=state.parent)
-    if algorithm:
-        name = f"SIGNING_ALGORITHM_{algorithm.upper()}"
-        if name not in project_pb2.SigningAlgorithm.keys():  # noqa: SIM118
-            raise typer.BadParameter(f"There is no algorithm {algorithm}.")
-        request.algorithm = project_pb2.SigningAlgorithm.Value(name)
+    request = key_service_pb2.PrepareKeyRequest(parent=state.parent, algorithm=_algorithm(algorithm))
     with state.connect() as client:
         print_message(client.keys.PrepareKey(request).key)
 
@@ -62,6 +58,24 @@ def activate(
         print_message(client.keys.ActivateKey(request).key)
 
 
+@keys_app.command("rotate")
+def rotate_(
+    context: typer.Context,
+    algorithm: Annotated[str, typer.Option(help="E.g. ES256, EDDSA, RS256; unset: the project's.")] = "",
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait until verifiers can know the key, or leave it to the next run.")
+    ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Activate at once, also before verifiers can know the key.")] = False,
+) -> None:
+    """Prepare a key, wait until verifiers know it, let it sign, and retire keys whose tokens are over. Interrupted, run it again."""
+    state: State = context.obj
+    with state.connect() as client:
+        key = rotate(
+            client, state.parent, algorithm=_algorithm(algorithm), wait=wait, force=force, say=lambda text: typer.echo(text, err=True)
+        )
+    print_message(key)
+
+
 @keys_app.command()
 def retire(context: typer.Context, kid: Annotated[str, typer.Argument(help="The key's id.")]) -> None:
     """Take a key that signs no more out of the key set, once its last token is over."""
@@ -76,6 +90,13 @@ def revoke(context: typer.Context, kid: Annotated[str, typer.Argument(help="The 
     state: State = context.obj
     with state.connect() as client:
         print_message(client.keys.RevokeKey(key_service_pb2.RevokeKeyRequest(name=state.name("keys", kid))).key)
+
+
+def _algorithm(text: str) -> Any:
+    name = f"SIGNING_ALGORITHM_{text.upper() or 'UNSPECIFIED'}"
+    if name not in project_pb2.SigningAlgorithm.keys():  # noqa: SIM118
+        raise typer.BadParameter(f"There is no algorithm {text}.")
+    return project_pb2.SigningAlgorithm.Value(name)
 
 
 @keys_app.command("set")

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,7 +26,7 @@ from mintmark_server.keys.importing import ImportedKey
 from mintmark_server.keys.material import generate_key, load_signer, seal_key
 from mintmark_server.keys.signer import Signer
 from mintmark_server.limits import MAX_PAGE_SIZE
-from mintmark_server.model.directory import Algorithm, Project
+from mintmark_server.model.directory import Algorithm, LifetimeOverrides, Lifetimes, Project
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import KeyState, ProjectSecret, SigningKey
 from mintmark_server.storage.port import Store
@@ -127,7 +127,8 @@ class Keyring:
             updated_at=now,
             sealed=self._encryption_key.seal(os.urandom(_DIGEST_KEY_BYTES), context=context),
         )
-        return generate_key(project.id, project.algorithm, self._encryption_key, state=KeyState.ACTIVE, now=now), digest_secret
+        key = generate_key(project.id, project.algorithm, self._encryption_key, state=KeyState.ACTIVE, now=now)
+        return replace(key, longest_life=max(longest_lives(project.lifetimes))), digest_secret
 
     def generate(self, project_id: str, algorithm: Algorithm, *, now: datetime) -> SigningKey:
         """Make a new key in state NEXT."""
@@ -162,3 +163,8 @@ class Keyring:
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
         name = format_name(active.ref) if active is not None else ""
         return ProjectKeys(signer, name, KeySet(text, etag), parse_key_set(json.loads(text)), digest_key)
+
+
+def longest_lives(lifetimes: Lifetimes | LifetimeOverrides) -> list[timedelta]:
+    """Return how long tokens of each kind live, as far as that is set."""
+    return [life for life in (lifetimes.session, lifetimes.refresh, lifetimes.id, lifetimes.access_key) if life is not None]

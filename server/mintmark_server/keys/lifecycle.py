@@ -14,6 +14,7 @@ Owns: the use cases of keys. Never: private keys in the clear (material), protos
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -23,12 +24,12 @@ from mintmark_server.call import Call
 from mintmark_server.errors import AlreadyExists, Conflict, FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.keys.importing import ImportedKey
-from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet
+from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet, longest_lives
 from mintmark_server.limits import MAX_PAGE_SIZE
-from mintmark_server.model.directory import Algorithm, Application, LifetimeOverrides, Lifetimes, Project
+from mintmark_server.model.directory import Algorithm, Application, Project
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
-from mintmark_server.model.security import KeyState, SigningKey
+from mintmark_server.model.security import AuditEntry, KeyState, SigningKey
 from mintmark_server.storage.port import Intent, Page, Put, Store
 
 RETIREMENT_LEEWAY = timedelta(minutes=5)
@@ -40,9 +41,11 @@ MAX_KEYS = 50
 class Keys:
     """Key use cases."""
 
-    def __init__(self, store: Store, keyring: Keyring) -> None:
+    def __init__(self, store: Store, keyring: Keyring, *, elapsed: Callable[[], timedelta]) -> None:
         self._store = store
         self._keyring = keyring
+        self._elapsed = elapsed
+        self._published: dict[Ref, timedelta] = {}
 
     def get(self, project_id: str, kid: str) -> SigningKey:
         """Return a key. Raises: NotFound."""
@@ -58,8 +61,9 @@ class Keys:
     def prepare(self, project_id: str, algorithm: Algorithm | None, *, call: Call) -> SigningKey:
         """Publish a new key that does not sign yet. Raises: NotFound, FailedState INVALID_STATE when there are too many."""
         project = self._check_room(project_id)
-        key = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
-        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref),)))
+        made = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
+        key = replace(made, longest_life=self.read_longest_life(project_id))
+        self._publish(key, call.audit(key.ref))
         return key
 
     def import_key(self, project_id: str, imported: ImportedKey, *, call: Call) -> SigningKey:
@@ -75,8 +79,12 @@ class Keys:
             if compute_thumbprint(json.loads(other.public_jwk)) == known:
                 message = f"The key is here already, as {format_name(other.ref)} ({other.state.value.lower()})."
                 raise AlreadyExists(format_name(other.ref), message=message)
-        self._store.commit(Intent(changes=(Put(key),), audit=(call.audit(key.ref, note="imported"),)))
+        self._publish(key, call.audit(key.ref, note="imported"))
         return key
+
+    def _publish(self, key: SigningKey, entry: AuditEntry) -> None:
+        self._store.commit(Intent(changes=(Put(key),), audit=(entry,)))
+        self._published[key.ref] = self._elapsed()
 
     def _check_room(self, project_id: str) -> Project:
         """Return the project. Raises: NotFound, FailedState INVALID_STATE when it has too many keys."""
@@ -97,7 +105,11 @@ class Keys:
         key = self.get(project_id, kid)
         check_key_etag(key, etag)
         changes = decide_activation(
-            key, self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records, call.now, force=force
+            key,
+            self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records,
+            call.now,
+            force=force,
+            published_for=self._elapsed() - self._published[key.ref] if key.ref in self._published else None,
         )
         self._keyring.prove(key)
         self._store.commit(Intent(changes=tuple(Put(change) for change in changes), audit=(call.audit(key.ref),)))
@@ -107,12 +119,16 @@ class Keys:
         """Take a key that signs no more out of the key set. Raises: NotFound, Conflict, FailedState INVALID_STATE."""
         key = self.get(project_id, kid)
         check_key_etag(key, etag)
-        project = self._store.get(Project, project_id, project_id)
-        applications = read_lifetimes(self._store, project_id)
-        assert project is not None
-        retired = decide_retirement(key, call.now, longest_life=max([*applications, *longest_lives(project.lifetimes)]))
+        retired = decide_retirement(key, call.now, longest_life=self.read_longest_life(project_id))
         self._store.commit(Intent(changes=(Put(retired),), audit=(call.audit(key.ref),)))
         return retired
+
+    def read_longest_life(self, project_id: str) -> timedelta:
+        """Return how long a token that is issued now may live at most. Raises: NotFound."""
+        project = self._store.get(Project, project_id, project_id)
+        if project is None:
+            raise NotFound(f"projects/{project_id}")
+        return max([*read_lifetimes(self._store, project_id), *longest_lives(project.lifetimes)])
 
     def revoke(self, project_id: str, kid: str, *, etag: str, call: Call) -> SigningKey:
         """Make a key and all its tokens worthless, at once; an active one is replaced. Raises: NotFound, Conflict."""
@@ -142,11 +158,6 @@ def check_key_etag(key: SigningKey, etag: str) -> None:
         raise Conflict(Reason.ETAG_MISMATCH, "The key changed meanwhile; read it again.", resource=format_name(key.ref))
 
 
-def longest_lives(lifetimes: Lifetimes | LifetimeOverrides) -> list[timedelta]:
-    """Return how long tokens of each kind live, as far as that is set."""
-    return [life for life in (lifetimes.session, lifetimes.refresh, lifetimes.id, lifetimes.access_key) if life is not None]
-
-
 def read_lifetimes(store: Store, project_id: str) -> list[timedelta]:
     """Return the lives that a project's applications and flows set for their tokens."""
     found: list[timedelta] = []
@@ -167,7 +178,7 @@ def decide_retirement(key: SigningKey, now: datetime, *, longest_life: timedelta
     """Return the key as it becomes. Raises: FailedState INVALID_STATE while a token of it may still hold."""
     if key.state is KeyState.RETIRING:
         assert key.retiring_at is not None
-        ready_at = key.retiring_at + longest_life + RETIREMENT_LEEWAY
+        ready_at = key.retiring_at + max(longest_life, key.longest_life) + RETIREMENT_LEEWAY
         if now < ready_at:
             message = f"Tokens that the key signed hold until {ready_at.isoformat()}."
             hint = "Wait, or revoke the key, which makes its tokens worthless at once."
@@ -179,12 +190,19 @@ def decide_retirement(key: SigningKey, now: datetime, *, longest_life: timedelta
     return replace(key, state=KeyState.RETIRED, retired_at=now, revision=key.revision + 1, updated_at=now)
 
 
-def decide_activation(key: SigningKey, keys: tuple[SigningKey, ...], now: datetime, *, force: bool) -> list[SigningKey]:
-    """Return the keys as they become; the new active one is last. Raises: FailedState."""
+def decide_activation(
+    key: SigningKey, keys: tuple[SigningKey, ...], now: datetime, *, force: bool, published_for: timedelta | None = None
+) -> list[SigningKey]:
+    """Return the keys as they become; the new active one is last. Raises: FailedState.
+
+    `published_for` is how long the key has been published by a clock that nobody sets, where that is known: the wall clock may jump ahead.
+    """
     if key.state is not KeyState.NEXT:
         message = f"The key is {key.state.value.lower()}; only one that is next can be activated."
         raise FailedState([Problem(reason=Reason.INVALID_STATE, path="name", message=message)])
     ready_at = key.published_at + KEY_SET_MAX_AGE
+    if published_for is not None and published_for < KEY_SET_MAX_AGE:
+        ready_at = max(ready_at, now + KEY_SET_MAX_AGE - published_for)
     if now < ready_at and not force:
         message = f"Verifiers may hold a key set without this key until {ready_at.isoformat()}."
         hint = "Wait, or set `force` and accept that some verifiers refuse tokens until then."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -30,7 +30,10 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKey(Record):
-    """A signing key; the id is its `kid` (RFC 7638 thumbprint). `sealed` is the private key in its envelope, base64url."""
+    """A signing key; the id is its `kid`. `sealed` is the private key in its envelope, base64url.
+
+    `longest_life` is the longest that any token of it may live, as far as was seen while it signed: settings may be lowered later.
+    """
 
     noun: ClassVar[str] = "signing_keys"
 
@@ -43,6 +46,7 @@ class SigningKey(Record):
     retiring_at: datetime | None = None
     retired_at: datetime | None = None
     revoked_at: datetime | None = None
+    longest_life: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

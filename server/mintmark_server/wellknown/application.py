@@ -1,7 +1,7 @@
 """The ASGI application.
 
-Owns: `/projects/{project}/.well-known/openid-configuration`, the key set beside it, `/healthz`, `/readyz`,
-`/metrics`. Never: tokens.
+Owns: `/projects/{project}/.well-known/openid-configuration`, the key set beside it and at `/v2/keys/{project}`, where Descope's SDKs look
+for it, `/healthz`, `/readyz`, `/metrics`. Never: tokens.
 
 Discovery says only what is true here (OpenID Connect Discovery §3): this service has no authorization endpoint, so it names none.
 """
@@ -91,6 +91,7 @@ def build_application(published: Published) -> Starlette:
     routes = [
         Route(f"{prefix}/openid-configuration", discovery),
         Route(f"{prefix}/jwks.json", keys),
+        Route("/v2/keys/{project}", keys),
         Route("/healthz", live),
         Route("/readyz", ready),
         Route("/metrics", metrics),
