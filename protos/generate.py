@@ -125,9 +125,9 @@ def breaking() -> None:
         sys.exit(f"The contract breaks callers of {version} ({commit[:12]}). See server/docs/compatibility.md.")
 
 
-def load_released(commit: str, folder: Path) -> Path:
-    """Take the contract of a commit out of the history; return its folder."""
-    archive = subprocess.run(["git", "archive", commit, "protos"], cwd=PROTOS.parent, capture_output=True, check=False)  # noqa: S607  (the one on the PATH)
+def load_released(commit: str, folder: Path, *paths: str) -> Path:
+    """Take a commit's contract, or other `paths`, out of the history; return where the contract is."""
+    archive = subprocess.run(["git", "archive", commit, *(paths or ["protos"])], cwd=PROTOS.parent, capture_output=True, check=False)  # noqa: S607  (the one on the PATH)
     if archive.returncode:
         sys.exit(f"The released contract's commit {commit[:12]} is not in the history here; `git fetch --unshallow` brings it.")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:

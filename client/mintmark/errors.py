@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import grpc
 from google.rpc import error_details_pb2
@@ -51,9 +51,9 @@ class Details:
 
 
 class MintmarkError(Exception):
-    """The service refused, or could not be reached."""
+    """The service refused, or could not be reached. A reason that this version does not know has no class of its own, but its group's."""
 
-    reason: ClassVar[str] = ""
+    reason: str = ""
 
     def __init__(self, message: str, details: Details | None = None) -> None:
         super().__init__(message)
@@ -529,6 +529,20 @@ _BY_REASON = {
 }
 
 
+_BY_CODE = {
+    grpc.StatusCode.INVALID_ARGUMENT: RefusedError,
+    grpc.StatusCode.UNAUTHENTICATED: AccessError,
+    grpc.StatusCode.PERMISSION_DENIED: AccessError,
+    grpc.StatusCode.NOT_FOUND: AbsenceError,
+    grpc.StatusCode.ALREADY_EXISTS: ConflictError,
+    grpc.StatusCode.ABORTED: ConflictError,
+    grpc.StatusCode.FAILED_PRECONDITION: StateError,
+    grpc.StatusCode.RESOURCE_EXHAUSTED: UnavailabilityError,
+    grpc.StatusCode.UNAVAILABLE: UnavailabilityError,
+}
+"""The groups of reasons that a newer service has and this version does not know."""
+
+
 def from_grpc(error: grpc.RpcError) -> MintmarkError:
     """Return the exception of a failed call; raise it `from` the error."""
     call: Any = error
@@ -554,7 +568,12 @@ def from_grpc(error: grpc.RpcError) -> MintmarkError:
         retry_after=retry.retry_delay.ToTimedelta() if retry.HasField("retry_delay") else None,
         metadata=dict(info.metadata),
     )
-    return _BY_REASON.get(info.reason, ServiceError)(status.message if status is not None else "", details)
+    message = status.message if status is not None else ""
+    if info.reason in _BY_REASON:
+        return _BY_REASON[info.reason](message, details)
+    made = _BY_CODE.get(code, ServiceError)(message, details)
+    made.reason = info.reason
+    return made
 
 
 def _from_transport(code: grpc.StatusCode, message: str) -> MintmarkError:
@@ -569,9 +588,15 @@ def _from_transport(code: grpc.StatusCode, message: str) -> MintmarkError:
     return ServiceError(message or code.name, details)
 
 
+def _reason_name(reason: int) -> str:
+    """Return a reason as it is published; of one that this version does not know, its number."""
+    value = error_pb2.ErrorReason.DESCRIPTOR.values_by_number.get(reason)
+    return str(reason) if value is None else value.name.removeprefix("ERROR_REASON_")
+
+
 def _problem(problem: error_pb2.Problem) -> Problem:
     return Problem(
-        reason=error_pb2.ErrorReason.Name(problem.reason).removeprefix("ERROR_REASON_"),
+        reason=_reason_name(problem.reason),
         path=problem.path,
         message=problem.message,
         hint=problem.hint,
