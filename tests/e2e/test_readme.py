@@ -15,6 +15,7 @@ import grpc
 import pytest
 
 from tests.e2e.conftest import ROOT, Installed, serve
+from tests.e2e.documents import lay_tools
 from tests.rpc.test_tools import ReflectionClient
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
@@ -47,7 +48,7 @@ def test_the_readmes_commands_run(installed: Installed, tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(installed.folder)
     with serve(installed, "demo", cwd=tmp_path) as served:
         env = {
-            "PATH": os.environ["PATH"],
+            "PATH": f"{lay_tools(tmp_path)}:{os.environ['PATH']}",
             "HOME": str(tmp_path),
             "MINTMARK_TARGET": served.target,
             "MINTMARK_CREDENTIAL_FILE": ".mintmark-demo/credential",
@@ -55,17 +56,15 @@ def test_the_readmes_commands_run(installed: Installed, tmp_path: Path) -> None:
         outputs = []
         assert len(SHELL) == 6
         for script in SHELL:
-            if script.startswith("grpcurl"):
-                answer = run_grpcurl(script.strip().removeprefix("grpcurl "), tmp_path, served.target)
-                assert answer["token"]["kind"] == "TOKEN_KIND_SESSION"
-                continue
-            done = run_shell(script, tmp_path, env)
+            done = run_shell(script.replace("127.0.0.1:50051", served.target), tmp_path, env)
             assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
             outputs.append(done.stdout)
         assert "plan comes from the project_template" in outputs[0]
         assert "support is not in the token: its condition is false" in outputs[0]
-        assert "The template is valid." in outputs[2]
-        assert "All is well." in outputs[4]
+        assert "The template is valid." in outputs[3]
+        assert "All is well." in outputs[5]
+        assert '"kind": "TOKEN_KIND_SESSION"' in outputs[1]
+        assert "// Issue a session token" in outputs[1]
         assert (tmp_path / "copy.db").exists()
         credential = (tmp_path / ".mintmark-demo/credential").read_text().strip()
         client_code = PYTHON[0].replace("127.0.0.1:50051", served.target) + "\nprint(token)\n"

@@ -36,7 +36,7 @@ def issue(served: Served) -> dict[str, str]:
                 variables["given.future"] = _session(client, project)
                 served.clock.move(timedelta(seconds=-_EXPIRED_SECONDS))
     good = variables["given.ES256"]
-    variables["given.tampered_payload"] = _with_claim(good, "plan", "enterprise")
+    variables["given.tampered_payload"] = tampered(good, "plan", "enterprise")
     variables["given.tampered_signature"] = good[:-6] + ("AAAAAA" if not good.endswith("AAAAAA") else "BBBBBB")
     variables["given.unsigned"] = _unsigned(good)
     return variables
@@ -48,7 +48,8 @@ def _session(client: Client, project: ProjectUnderTest) -> str:
     return client.tokens.IssueSessionToken(request).token.token
 
 
-def _with_claim(token: str, name: str, value: str) -> str:
+def tampered(token: str, name: str, value: str) -> str:
+    """Return the token with a claim changed and its signature kept."""
     header, payload, signature = token.split(".")
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return f"{header}.{_encode({**claims, name: value})}.{signature}"
