@@ -9,7 +9,7 @@ import threading
 from mintmark_server.app import Components
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import load_settings
-from mintmark_server.keys.encryption import load_encryption_key
+from mintmark_server.keys.keyfile import load_encryption_key
 from mintmark_server.model.sessions import Session
 from mintmark_server.serving import GrpcSide
 from mintmark_server.storage.port import Intent, Put

@@ -5,7 +5,7 @@ Owns: the table, and the check that it has a row for each method of the contract
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -155,7 +155,7 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
     "TokenService.IssueSession": _issues("parent", ISSUER),
     "TokenService.RefreshSession": _exchanges(ISSUER),
     "TokenService.SelectTenant": _exchanges(ISSUER),
-    "TokenService.UpdateSessionClaims": _issues("", ISSUER),
+    "TokenService.UpdateSessionClaims": replace(_issues("", ISSUER), audited=True),
     "TokenService.GetSession": _reads("name", OWNER, ISSUER, AUDITOR),
     "TokenService.ListSessions": _reads("parent", OWNER, ISSUER, AUDITOR),
     "TokenService.RevokeSession": MethodPolicy(
