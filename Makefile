@@ -40,10 +40,10 @@ test: $(STAMPS)/dev ## Run the tests (those marked long excepted)
 	@$(BIN)/python -m pytest -m "not long" -n 2
 
 check: $(STAMPS)/dev locks-check lint types imports proto-lint proto-check proto-breaking ## All that CI runs
-	@$(BIN)/python -m pytest -n 2 --timeout 300
-	@$(MAKE) --no-print-directory vectors
 	@$(MAKE) --no-print-directory clients
 	@$(MAKE) --no-print-directory interop
+	@$(BIN)/python -m pytest -n 2 --timeout 300
+	@$(MAKE) --no-print-directory vectors
 
 lint: $(STAMPS)/dev ## Lint and check the format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -189,7 +189,7 @@ def verify(keys: Any, token: str, issuer: str, kind: str, audience: str | None =
             issuer=issuer,
             audience=audience,
             leeway=LEEWAY,
-            options={"require": ["iss", "sub", "iat", "exp"], "verify_aud": audience is not None},
+            options={"require": ["iss", "sub", "iat", "exp"]},  # Without an audience, PyJWT refuses a token that names one.
         )
     except (jwt.PyJWTError, KeyError):
         return {"refused": True}

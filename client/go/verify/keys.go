@@ -2,9 +2,12 @@ package verify
 
 import (
 	"context"
+	"crypto/rsa"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +24,10 @@ const (
 	staleFor         = time.Hour
 	unknownInterval  = 10 * time.Second
 	failureInterval  = time.Second
+	minAge           = 10 * time.Second
+	maxKeys          = 100
+	minRSABits       = 2048
+	maxRSABits       = 8192
 )
 
 // keySet is an issuer's keys, kept for their max-age (300 s at most). A token with an unknown key id makes it look again, once in an
@@ -85,6 +92,9 @@ func (s *keySet) load(ctx context.Context, now time.Time) error {
 		if document.Issuer != s.issuer {
 			return fmt.Errorf("%s says that it is %q", s.issuer, document.Issuer)
 		}
+		if err := checkURL(document.KeysURL); err != nil {
+			return err
+		}
 		s.url = document.KeysURL
 	}
 	var set struct {
@@ -94,14 +104,38 @@ func (s *keySet) load(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if len(set.Keys) > maxKeys {
+		return fmt.Errorf("%s has %d keys; at most %d are read", s.url, len(set.Keys), maxKeys)
+	}
 	keys := map[string]*jose.JSONWebKey{}
 	for _, text := range set.Keys {
 		var key jose.JSONWebKey
-		if key.UnmarshalJSON(text) == nil && key.KeyID != "" && key.IsPublic() { // A key of a kind that go-jose does not know is of no use here.
+		// A key of a kind that go-jose does not know is of no use here.
+		if key.UnmarshalJSON(text) == nil && isUsable(&key) {
 			keys[key.KeyID] = &key
 		}
 	}
 	s.keys, s.fetched, s.expires = keys, now, now.Add(age)
+	return nil
+}
+
+// isUsable tells whether a key is a public one to verify with, and no weak one.
+func isUsable(key *jose.JSONWebKey) bool {
+	modulus, isRSA := key.Key.(*rsa.PublicKey)
+	strong := !isRSA || (modulus.N.BitLen() >= minRSABits && modulus.N.BitLen() <= maxRSABits)
+	return key.KeyID != "" && key.IsPublic() && strong && (key.Use == "" || key.Use == "sig")
+}
+
+// checkURL takes HTTPS, and plain HTTP from loopback only.
+func checkURL(text string) error {
+	found, err := url.Parse(text)
+	if err != nil {
+		return fmt.Errorf("mintmark: %w", err)
+	}
+	local := found.Hostname() == "localhost" || net.ParseIP(found.Hostname()).IsLoopback()
+	if found.Hostname() == "" || (found.Scheme != "https" && (found.Scheme != "http" || !local)) {
+		return fmt.Errorf("mintmark: %q is no HTTPS URL (plain HTTP is for loopback)", text)
+	}
 	return nil
 }
 
@@ -133,7 +167,7 @@ func ageOf(cacheControl string) time.Duration {
 	for directive := range strings.SplitSeq(cacheControl, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
 		if seconds, err := strconv.ParseUint(value, 10, 31); name == "max-age" && err == nil {
-			return min(time.Duration(seconds)*time.Second, maxAge)
+			return max(minAge, min(time.Duration(seconds)*time.Second, maxAge))
 		}
 	}
 	return maxAge

@@ -9,6 +9,7 @@ package verify
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"math"
@@ -33,9 +34,10 @@ const (
 )
 
 const (
-	maxTokenBytes = 16 << 10
-	leeway        = 5 * time.Second
-	untrusted     = "nsec"
+	maxTokenBytes  = 16 << 10
+	maxHeaderBytes = 2 << 10
+	leeway         = 5 * time.Second
+	untrusted      = "nsec"
 )
 
 // algorithms are those that the service signs with and go-jose knows.
@@ -83,7 +85,7 @@ type Option func(*Verifier)
 // WithKinds sets the kinds that are accepted; session and access-key tokens by default.
 func WithKinds(kinds ...Kind) Option { return func(v *Verifier) { v.kinds = kinds } }
 
-// WithAudience asks that the token is for this audience.
+// WithAudience asks that the token is for this audience. Without it, a token that names any audience is refused.
 func WithAudience(audience string) Option { return func(v *Verifier) { v.audience = audience } }
 
 // WithHTTPClient sets who fetches; by default a client with a limit of 5 s that follows no redirects.
@@ -101,8 +103,8 @@ func WithClock(now func() time.Time) Option {
 
 // New makes a verifier of the tokens of one issuer: the project's URL. Keys are fetched with the first token.
 func New(issuer string, options ...Option) (*Verifier, error) {
-	if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
-		return nil, fmt.Errorf("mintmark: the issuer %q is no HTTP URL", issuer)
+	if err := checkURL(issuer); err != nil {
+		return nil, err
 	}
 	made := &Verifier{issuer: issuer, kinds: []Kind{Session, AccessKey}, now: time.Now, keys: newKeySet(issuer)}
 	for _, option := range options {
@@ -117,6 +119,9 @@ func (v *Verifier) Verify(ctx context.Context, text string) (*Token, error) {
 	if len(text) > maxTokenBytes {
 		return nil, refuse("it is larger than %d bytes", maxTokenBytes)
 	}
+	if err := checkForm(text); err != nil {
+		return nil, err
+	}
 	signed, err := jose.ParseSignedCompact(text, algorithms)
 	var unexpected *jose.ErrUnexpectedSignatureAlgorithm
 	if errors.As(err, &unexpected) && unexpected.Got == "Ed25519" {
@@ -127,11 +132,14 @@ func (v *Verifier) Verify(ctx context.Context, text string) (*Token, error) {
 	}
 	// (2) key and algorithm
 	header := signed.Signatures[0].Protected
+	if header.KeyID == "" {
+		return nil, refuse("it names no key")
+	}
 	key, err := v.keys.find(ctx, header.KeyID)
 	if err != nil {
 		return nil, err
 	}
-	if key == nil || key.Algorithm != header.Algorithm || (key.Use != "" && key.Use != "sig") {
+	if key == nil || key.Algorithm != header.Algorithm {
 		return nil, refuse("its key is none of this issuer's, or is for another algorithm")
 	}
 	// (3) signature
@@ -173,14 +181,35 @@ func (v *Verifier) check(claims map[string]any, typ any) (Kind, error) {
 	if subject, ok := claims["sub"].(string); !ok || subject == "" {
 		return "", refuse("it has no subject")
 	}
-	audience := v.audience
-	if kind == Refresh {
-		audience = v.issuer
-	}
-	if audience != "" && !slices.Contains(list(claims["aud"]), any(audience)) {
-		return "", refuse("it is for another audience")
+	if err := v.checkAudience(claims, kind); err != nil {
+		return "", err
 	}
 	return kind, v.checkTimes(claims)
+}
+
+// checkAudience: without an audience of its own, a verifier refuses a token that names one, since it is for somebody else.
+func (v *Verifier) checkAudience(claims map[string]any, kind Kind) error {
+	var named []any
+	switch audience := claims["aud"].(type) {
+	case nil:
+	case string:
+		named = []any{audience}
+	case []any:
+		named = audience
+	default:
+		return refuse("`aud` is neither a text nor a list")
+	}
+	fits := len(named) == 0
+	switch {
+	case kind == Refresh:
+		fits = len(named) == 1 && named[0] == v.issuer
+	case v.audience != "":
+		fits = slices.Contains(named, any(v.audience))
+	}
+	if azp := claims["azp"]; !fits || (kind == ID && azp != nil && azp != v.audience) {
+		return refuse("it is for another audience")
+	}
+	return nil
 }
 
 func (v *Verifier) checkTimes(claims map[string]any) error {
@@ -224,16 +253,32 @@ func kindOf(typ any, claims map[string]any) (Kind, bool) {
 	}
 }
 
-func list(value any) []any {
-	if values, ok := value.([]any); ok {
-		return values
+// checkForm refuses what go-jose would read with leniency: segments that are not canonical base64url, and members of the header that
+// Mintmark's tokens never have.
+func checkForm(text string) error {
+	segments := strings.Split(text, ".")
+	decoded := make([][]byte, len(segments))
+	for index, segment := range segments {
+		var err error
+		if decoded[index], err = base64.RawURLEncoding.Strict().DecodeString(segment); err != nil || strings.ContainsAny(segment, "\r\n") {
+			return refuse("it is malformed: a segment is not base64url")
+		}
 	}
-	return []any{value}
+	var header map[string]string
+	if len(segments) != 3 || len(segments[0]) > maxHeaderBytes || json.Unmarshal(decoded[0], &header) != nil {
+		return refuse("it is malformed: it has no header of texts")
+	}
+	for member := range header {
+		if !slices.Contains([]string{"alg", "kid", "typ", "cty"}, member) {
+			return refuse("its header has the member %q", member)
+		}
+	}
+	return nil
 }
 
 func seconds(value any) (time.Time, bool) {
 	number, ok := value.(float64)
-	if !ok || number != math.Trunc(number) || math.Abs(number) > 1<<53 {
+	if !ok || number != math.Trunc(number) || number < 0 || number >= 1<<53 {
 		return time.Time{}, false
 	}
 	return time.Unix(int64(number), 0), true

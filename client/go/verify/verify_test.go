@@ -80,6 +80,23 @@ func TestATokenOfEachAlgorithm(t *testing.T) {
 	}
 }
 
+func TestKeysThatVerifyNothing(t *testing.T) {
+	issuer, _, _, verifier := setUp(t, verify.WithUnknownKeyInterval(0))
+	private, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weak := jose.JSONWebKey{Key: private, KeyID: "weak", Algorithm: "RS256", Use: "sig"}
+	encrypting := makeKey(t, "encrypting", "ES256")
+	encrypting.Use = "enc"
+	issuer.set(func() { issuer.keys = append(issuer.keys, weak, encrypting) })
+	for _, key := range []jose.JSONWebKey{weak, encrypting} {
+		if _, err := verifier.Verify(context.Background(), issuer.sign(t, key, "JWT", issuer.payload(start, ""))); !errors.Is(err, verify.ErrRefused) {
+			t.Errorf("%s: %v", key.KeyID, err)
+		}
+	}
+}
+
 func TestKinds(t *testing.T) {
 	issuer, key, _, _ := setUp(t)
 	payloads := map[verify.Kind][2]string{
@@ -92,7 +109,8 @@ func TestKinds(t *testing.T) {
 		body := fmt.Sprintf(`{"exp":%d,"iat":%d,"iss":%q,"sub":"x","dsub":"ada",%s}`, start.Unix()+600, start.Unix(), issuer.URL, form[1])
 		text := issuer.sign(t, key, form[0], body)
 		for asked := range payloads {
-			verifier, err := verify.New(issuer.URL, verify.WithKinds(asked), verify.WithClock(func() time.Time { return start }), verify.WithHTTPClient(issuer.Client()))
+			audience := map[verify.Kind]string{verify.ID: "web"}[asked]
+			verifier, err := verify.New(issuer.URL, verify.WithKinds(asked), verify.WithAudience(audience), verify.WithClock(func() time.Time { return start }), verify.WithHTTPClient(issuer.Client()))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -143,6 +161,16 @@ func TestRefusals(t *testing.T) {
 		"from the future":       body(`{"drn":"DS","exp":%d,"iat":%d,"iss":%q,"sub":"ada"}`, now+600, now+6, issuer.URL),
 		"not yet":               issuer.sign(t, key, "JWT", issuer.payload(start, fmt.Sprintf(`,"nbf":%d`, now+6))),
 		"not before as text":    issuer.sign(t, key, "JWT", issuer.payload(start, `,"nbf":"0"`)),
+		"another's audience":    issuer.sign(t, key, "JWT", issuer.payload(start, `,"aud":"web"`)),
+		"audience as a number":  issuer.sign(t, key, "JWT", issuer.payload(start, `,"aud":7`)),
+		"padded":                parts[0] + "." + parts[1] + "." + parts[2] + "==",
+		"broken lines":          parts[0] + "." + parts[1] + ".\n" + parts[2],
+		"four segments":         good + "." + parts[2],
+		"header with jku":       encode([]byte(`{"alg":"ES256","jku":"https://evil.example.com","kid":"k1","typ":"JWT"}`)) + "." + parts[1] + "." + parts[2],
+		"header of numbers":     encode([]byte(`{"alg":"ES256","cty":7,"kid":"k1","typ":"JWT"}`)) + "." + parts[1] + "." + parts[2],
+		"header with two kids":  encode([]byte(`{"alg":"ES256","kid":"k9","kid":"k1","typ":"JWT"}`)) + "." + parts[1] + "." + parts[2],
+		"no key named":          encode([]byte(`{"alg":"ES256","typ":"JWT"}`)) + "." + parts[1] + "." + parts[2],
+		"spare bits set":        parts[0] + "." + parts[1] + "." + parts[2][:85] + spare(parts[2][85]),
 		"refresh as a session":  issuer.sign(t, key, "refresh+jwt", issuer.payload(start, "")),
 		"spelt otherwise (exp)": body(`{"drn":"DS","Exp":%d,"iat":%d,"iss":%q,"sub":"ada"}`, now+600, now, issuer.URL),
 	} {
@@ -161,6 +189,12 @@ func TestRefusals(t *testing.T) {
 	if _, err := verifier.Verify(context.Background(), unsupported); !errors.Is(err, verify.ErrUnsupported) || !errors.Is(err, verify.ErrRefused) {
 		t.Errorf("%v", err)
 	}
+}
+
+// spare returns the last character of a 64-byte signature with a spare bit set: decoded, it is the same byte.
+func spare(last byte) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return string(alphabet[strings.IndexByte(alphabet, last)|1])
 }
 
 func TestAnAudienceIsAskedFor(t *testing.T) {
@@ -234,8 +268,10 @@ func TestDiscoveryThatNamesAnotherIssuer(t *testing.T) {
 	if !errors.Is(err, verify.ErrKeysUnavailable) || !strings.Contains(err.Error(), "says that it is") {
 		t.Errorf("%v", err)
 	}
-	if _, err := verify.New("tokens.example.com"); err == nil {
-		t.Error("an issuer without a scheme was accepted")
+	for _, bad := range []string{"tokens.example.com", "http://tokens.example.com/projects/p", "ftp://127.0.0.1", "https://", "http://[::1"} {
+		if _, err := verify.New(bad); err == nil {
+			t.Errorf("the issuer %q was accepted", bad)
+		}
 	}
 }
 
