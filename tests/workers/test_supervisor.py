@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import socket
@@ -16,7 +17,7 @@ import pytest
 from google.protobuf import json_format
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from mintmark.client import Client
-from mintmark.errors import RequestIdReusedError
+from mintmark.errors import NotFoundError, RequestIdReusedError
 from mintmark.v1 import credential_service_pb2, key_service_pb2, token_service_pb2, user_service_pb2
 
 from tests.project import ProjectUnderTest, decode
@@ -111,17 +112,22 @@ def test_a_stop_drains_what_runs_in_all_workers(cluster: Cluster) -> None:
         project = ProjectUnderTest(client, "p")
         project.create()
     go_on = threading.Event()
-    begun: list[int] = []
     created: dict[int, int] = {}
+
+    def is_stored(client: Client, number: int) -> bool:
+        """Tell whether a worker has stored its first hundred users: then its call runs for certain."""
+        request = user_service_pb2.GetUserRequest(name=f"projects/p/users/w{number}-99")
+        with contextlib.suppress(NotFoundError):
+            return bool(client.users.GetUser(request).user.name)
+        return False
 
     def import_slowly(number: int, channel: grpc.Channel) -> None:
         def requests() -> Iterator[user_service_pb2.ImportUsersRequest]:
-            for index in range(3):
+            for index in range(102):
                 request = user_service_pb2.ImportUsersRequest(parent="projects/p")
                 request.user.name = f"projects/p/users/w{number}-{index}"
                 yield request
-                if index == 0:
-                    begun.append(number)
+                if index == 99:
                     go_on.wait(30)
 
         with_stub = channel.stream_unary(
@@ -135,14 +141,15 @@ def test_a_stop_drains_what_runs_in_all_workers(cluster: Cluster) -> None:
         threads = [threading.Thread(target=import_slowly, args=item) for item in channels.items()]
         for thread in threads:
             thread.start()
-        wait_for(lambda: len(begun) == 2)
+        with Client(cluster.target, credential=cluster.secret) as client:
+            wait_for(lambda: all(is_stored(client, number) for number in channels))
         assert cluster.process is not None
         cluster.process.terminate()
         wait_for(lambda: cluster.ready() == (503, "DRAINING\n"))
         go_on.set()
         for thread in threads:
             thread.join()
-    assert created == {1: 3, 2: 3}
+    assert created == {1: 102, 2: 102}
     assert cluster.process.wait(timeout=30) == 0
     assert children_of(cluster.process.pid) == []
 
