@@ -19,9 +19,16 @@ def _no_deadline() -> float | None:
     return None
 
 
+def _uncounted(_ref: Ref) -> None:
+    pass
+
+
 @value
 class Call:
-    """One call. `now` was read once; `actor` is the caller's resource name; `remaining` gives seconds, None without a deadline."""
+    """One call. `now` was read once; `actor` is the caller's resource name; `remaining` gives seconds, None without a deadline.
+
+    `count` counts a use of the key or session whose own secret has just been proven. Raises: Unavailable RATE_LIMITED.
+    """
 
     now: datetime
     actor: str
@@ -29,6 +36,7 @@ class Call:
     request_id: str
     peer: str = ""
     remaining: Callable[[], float | None] = _no_deadline
+    count: Callable[[Ref], None] = _uncounted
 
     def check_deadline(self) -> None:
         """Check that somebody still waits: before signing, and before a commit. Raises: DeadlineExceeded."""

@@ -251,3 +251,13 @@ def test_the_answer_reads_well_as_json(project: ProjectUnderTest) -> None:
     opened = open_session(project)
     document = json_format.MessageToDict(explain(project, token=opened.session_token.token).receipt)
     assert document["layers"] == [{"root": "project_template", "name": f"{project.name}/templates/default-user", "revision": "1"}]
+
+
+def test_an_id_tokens_client_is_found_by_its_client_id(project: ProjectUnderTest) -> None:
+    project.create_application("web", client_id="client-7", id_token_claims="ID_TOKEN_CLAIMS_ALWAYS")
+    request = project.fill(token_service_pb2.IssueIdTokenRequest(), application="web", scopes=["openid"])
+    token = project.client.tokens.IssueIdToken(request).token.token
+    assert decode(token)[1]["aud"] == "client-7"
+    answer = explain(project, token=token)
+    assert list(answer.evaluation.problems) == []
+    assert json.loads(answer.evaluation.payload)["aud"] == "client-7"

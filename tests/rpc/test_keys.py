@@ -16,7 +16,7 @@ from joserfc.errors import SecurityWarning
 from joserfc.jwk import KeySet
 from mintmark import errors
 from mintmark.cli.rotation import rotate
-from mintmark.v1 import key_pb2, key_service_pb2, project_pb2
+from mintmark.v1 import key_pb2, key_service_pb2, project_pb2, token_service_pb2
 from mintmark_server.testing import TestService
 from mintmark_server.wellknown.application import build_application
 from mintmark_server.wellknown.server import HttpServer
@@ -310,3 +310,48 @@ def test_an_interrupted_rotation_goes_on_with_the_key_that_waits(service: TestSe
         service.clock.jump(before - service.clock.now())
     assert active.name == waiting.name
     assert len(project.client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=project.name)).keys) == 2
+
+
+def test_each_field_of_discovery_is_how_the_service_behaves(project: ProjectUnderTest, http: str) -> None:
+    base = f"{http}/projects/{project.id}/.well-known"
+    project.update_user(
+        "ada",
+        "memberships,given_name,phone,verified_phone,roles",
+        memberships=[{"tenant": f"{project.name}/tenants/acme"}],
+        given_name="Ada",
+        phone="+15550100",
+        verified_phone=True,
+        roles=["admin"],
+    )
+    project.use_template({"plan": "pro"})
+    for application in ("web", "shop"):
+        project.create_application(application)
+    switch(project, "ES384")
+    document = httpx.get(f"{base}/openid-configuration").json()
+
+    def id_token(application: str, *scopes: str) -> str:
+        request = project.fill(token_service_pb2.IssueIdTokenRequest(), application=application, scopes=scopes)
+        return project.client.tokens.IssueIdToken(request).token.token
+
+    header, payload = decode(id_token("web", "openid"))
+    assert payload["iss"] == document["issuer"]
+    assert header["alg"] in document["id_token_signing_alg_values_supported"]
+    published = httpx.get(f"{http}/{document['jwks_uri'].removeprefix('https://tokens.example.com/')}").json()["keys"]
+    assert sorted({jwk["alg"] for jwk in published}) == document["id_token_signing_alg_values_supported"] == ["ES256", "ES384"]
+    assert header["kid"] in [jwk["kid"] for jwk in published]
+    assert document["subject_types_supported"] == ["public"]
+    assert decode(id_token("shop", "openid"))[1]["sub"] == payload["sub"], "a public subject is the same for every client"
+    brings = {
+        "openid": {},
+        "profile": {"name": "Ada Lovelace", "given_name": "Ada"},
+        "email": {"email": "ada@example.com"},
+        "phone": {"phone_number": "+15550100", "phone_number_verified": True},
+        "authorization": {"roles": ["admin"], "permissions": ["read", "write"], "tenants": {"acme": {}}},
+        "custom_claims": {"plan": "pro"},
+    }
+    assert sorted(brings) == sorted(document["scopes_supported"])
+    for scope, expected in brings.items():
+        found = decode(id_token("web", "openid", scope))[1]
+        assert {name: found[name] for name in found.keys() - payload.keys()} == expected, scope
+    answer = httpx.get(f"{base}/openid-configuration")
+    assert answer.headers["cache-control"] == "public, max-age=300"

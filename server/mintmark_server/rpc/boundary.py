@@ -28,6 +28,8 @@ from grpc_status import rpc_status
 from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unavailable
+from mintmark_server.ids import format_name
+from mintmark_server.model.record import Ref
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
 from mintmark_server.rpc.limiter import RateLimiter
@@ -198,7 +200,7 @@ class Boundary:
         observed.peer = context.peer()
         observed.now = self._clock.now()
         self._before()
-        begun = _Begun(served, context, observed, self._find_caller(served, context, observed))
+        begun = _Begun(served, context, observed, self._find_caller(served, context, observed), self._limiter)
         observed.caller = begun.caller.name
         if not observed.caller:
             self._limiter.check(served.key, observed.peer, now=time.perf_counter())
@@ -222,7 +224,7 @@ class Boundary:
             self._before()
             observed.now = self._clock.now()
             who = self._find_caller(begun.served, begun.context, observed)
-            return _Begun(begun.served, begun.context, observed, who).authorise(request)
+            return _Begun(begun.served, begun.context, observed, who, self._limiter).authorise(request)
 
         return authorise
 
@@ -275,9 +277,12 @@ class _Observed:
 class _Begun:
     """A call whose caller is known."""
 
-    __slots__ = ("caller", "context", "observed", "secret", "served")
+    __slots__ = ("caller", "context", "limiter", "observed", "secret", "served")
 
-    def __init__(self, served: _Served, context: grpc.ServicerContext, observed: _Observed, who: tuple[Caller, Secret | None]) -> None:
+    def __init__(
+        self, served: _Served, context: grpc.ServicerContext, observed: _Observed, who: tuple[Caller, Secret | None], limiter: RateLimiter
+    ) -> None:
+        self.limiter = limiter
         self.served = served
         self.context = context
         self.observed = observed
@@ -287,6 +292,11 @@ class _Begun:
         """Return how many seconds the caller still waits; None without a deadline."""
         left: float | None = self.context.time_remaining() if self.context.is_active() else 0.0
         return left
+
+    def count(self, ref: Ref) -> None:
+        """Count a use of a subject's own secret, wherever it comes from. Raises: Unavailable RATE_LIMITED."""
+        if not self.caller.name:
+            self.limiter.check(self.served.key, format_name(ref), now=time.perf_counter())
 
     def authorise(self, request: Message) -> RpcCall:
         """Check the caller against the method's row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
@@ -303,6 +313,7 @@ class _Begun:
             request_id=observed.metadata.request_id,
             peer=observed.peer,
             remaining=self.remaining,
+            count=self.count,
             caller=caller,
             project_id=project_id,
             secret=self.secret,

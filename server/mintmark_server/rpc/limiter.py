@@ -1,6 +1,6 @@
 """Rate limits for callers that have nothing but a subject's secret.
 
-Owns: a token bucket per method and peer. Never: limits for credentials; state beyond this process.
+Owns: a token bucket per method and peer, and per method and key or session. Never: limits for credentials; state beyond this process.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class RateLimiter:
         self._lock = threading.Lock()
         self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
 
-    def check(self, method: str, peer: str, *, now: float) -> None:
-        """Count a call; `now` is monotonic seconds. Raises: Unavailable RATE_LIMITED."""
-        key = (method, _host(peer))
+    def check(self, method: str, who: str, *, now: float) -> None:
+        """Count a call of a peer, a key or a session; `now` is monotonic seconds. Raises: Unavailable RATE_LIMITED."""
+        key = (method, _host(who))
         with self._lock:
             if len(self._buckets) >= _MAX_BUCKETS:
                 self._buckets = {key: bucket for key, bucket in self._buckets.items() if now - bucket[1] < self._burst / self._rate}
@@ -35,7 +35,7 @@ class RateLimiter:
             level = min(self._burst, level + (now - at) * self._rate)
             if level < 1:
                 wait = timedelta(seconds=(1 - level) / self._rate)
-                raise Unavailable(Reason.RATE_LIMITED, "Too many calls from here; wait a little.", retry_after=wait)
+                raise Unavailable(Reason.RATE_LIMITED, "Too many calls; wait a little.", retry_after=wait)
             self._buckets[key] = (level - 1, now)
 
 

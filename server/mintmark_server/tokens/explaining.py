@@ -21,6 +21,7 @@ from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.errors import InvalidInput, NotFound, Problem, ProblemsError, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import Keyring
+from mintmark_server.model.directory import Application
 from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import Authentication, IssueReceipt, Session
 from mintmark_server.storage.port import Store
@@ -88,7 +89,7 @@ class Explainer:
         jti = str(token.claims.get("jti", ""))
         found = self._receipts.find_by_token(project_id, text, jti=jti, session_id=token.session_id)
         session = self._store.get(Session, project_id, token.session_id) if token.session_id else None
-        request = self._request_of(project_id, _KINDS[token.kind], session, found) or _request_of_token(project_id, token)
+        request = self._request_of(project_id, _KINDS[token.kind], session, found) or self._request_of_token(project_id, token)
         return self._explain(request, session, found, token, call)
 
     def explain_jti(self, project_id: str, jti: str, *, call: Call) -> ExplainedToken:
@@ -142,6 +143,23 @@ class Explainer:
         else:
             return None
         return replace(request, tenant_id=record.tenant_id) if record is not None else request
+
+    def _request_of_token(self, project_id: str, token: VerifiedToken) -> IssueRequest:
+        """Return the issue that a token without session and receipt tells of."""
+        claims: Mapping[str, Any] = token.claims
+        key = token.user_id if token.kind is Kind.ACCESS_KEY else ""
+        audience = _text(claims.get("aud")) if token.kind is Kind.ID else ""
+        client_id = _text(claims.get("client_id")) or _text(claims.get("azp")) or audience
+        application = self._store.find(Application, project_id, "client_id", client_id) if client_id else None
+        return IssueRequest(
+            kind=_KINDS[token.kind],
+            project_id=project_id,
+            user=UserChoice(user_id="" if key else token.user_id),
+            access_key_id=key,
+            application_id=application.id if application is not None else client_id,
+            tenant_id=_text(claims.get("dct")),
+            scopes=tuple(_text(claims.get("scope")).split()),
+        )
 
     def _explain(
         self, request: IssueRequest, session: Session | None, found: Found | None, token: VerifiedToken | None, call: Call
@@ -260,21 +278,6 @@ def _carried(token: VerifiedToken) -> dict[str, Any]:
     if token.untrusted_claims:
         carried["nsec"] = dict(token.untrusted_claims)
     return carried
-
-
-def _request_of_token(project_id: str, token: VerifiedToken) -> IssueRequest:
-    """Return the issue that a token without session and receipt tells of."""
-    claims: Mapping[str, Any] = token.claims
-    key = token.user_id if token.kind is Kind.ACCESS_KEY else ""
-    return IssueRequest(
-        kind=_KINDS[token.kind],
-        project_id=project_id,
-        user=UserChoice(user_id="" if key else token.user_id),
-        access_key_id=key,
-        application_id=_text(claims.get("azp")) or (_text(claims.get("aud")) if token.kind is Kind.ID else ""),
-        tenant_id=_text(claims.get("dct")),
-        scopes=tuple(_text(claims.get("scope")).split()),
-    )
 
 
 def _with_what_the_token_says(request: IssueRequest, token: VerifiedToken) -> IssueRequest:

@@ -92,6 +92,7 @@ class Loader:
         if request.access_key_secret is not None:
             # Before anything else is said: who does not hold the secret learns nothing, not even whether the project exists.
             key, user = self._load_own_key(request, request.access_key_secret, call.now)
+            call.count(key.ref)
         begun = self.begin(request, call)
         if key is not None:
             pass

@@ -198,6 +198,7 @@ class Sessions:
         authorise(project_id)
         if not token.session_id:
             raise Unauthenticated
+        call.count(Ref(Session.noun, project_id, token.session_id))
         return configuration, token.session_id
 
     def _end_by_revoked_key(self, project_id: str, refresh_token: str, authorise: Authorise, call: Call) -> None:
