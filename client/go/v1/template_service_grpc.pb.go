@@ -82,7 +82,7 @@ type TemplateServiceClient interface {
 	// Retry: safe.
 	// Limits: message size 4 MiB.
 	ValidateTemplate(ctx context.Context, in *ValidateTemplateRequest, opts ...grpc.CallOption) (*ValidateTemplateResponse, error)
-	// List a template's revisions, newest first.
+	// List a template's revisions, oldest first.
 	//
 	// Caller: owner, template-editor, auditor.
 	// Errors: NOT_FOUND, INVALID_PAGE_TOKEN.
@@ -329,7 +329,7 @@ type TemplateServiceServer interface {
 	// Retry: safe.
 	// Limits: message size 4 MiB.
 	ValidateTemplate(context.Context, *ValidateTemplateRequest) (*ValidateTemplateResponse, error)
-	// List a template's revisions, newest first.
+	// List a template's revisions, oldest first.
 	//
 	// Caller: owner, template-editor, auditor.
 	// Errors: NOT_FOUND, INVALID_PAGE_TOKEN.

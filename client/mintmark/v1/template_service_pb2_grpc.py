@@ -179,7 +179,7 @@ class TemplateServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListTemplateRevisions(self, request, context):
-        """List a template's revisions, newest first.
+        """List a template's revisions, oldest first.
 
         Caller: owner, template-editor, auditor.
         Errors: NOT_FOUND, INVALID_PAGE_TOKEN.

@@ -82,7 +82,7 @@ class TemplateServiceStub:
     Limits: message size 4 MiB.
     """
     ListTemplateRevisions: _grpc.UnaryUnaryMultiCallable[_template_service_pb2.ListTemplateRevisionsRequest, _template_service_pb2.ListTemplateRevisionsResponse]
-    """List a template's revisions, newest first.
+    """List a template's revisions, oldest first.
 
     Caller: owner, template-editor, auditor.
     Errors: NOT_FOUND, INVALID_PAGE_TOKEN.
@@ -193,7 +193,7 @@ class TemplateServiceAsyncStub(TemplateServiceStub):
     Limits: message size 4 MiB.
     """
     ListTemplateRevisions: _aio.UnaryUnaryMultiCallable[_template_service_pb2.ListTemplateRevisionsRequest, _template_service_pb2.ListTemplateRevisionsResponse]  # type: ignore[assignment]
-    """List a template's revisions, newest first.
+    """List a template's revisions, oldest first.
 
     Caller: owner, template-editor, auditor.
     Errors: NOT_FOUND, INVALID_PAGE_TOKEN.
@@ -343,7 +343,7 @@ class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _template_service_pb2.ListTemplateRevisionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_template_service_pb2.ListTemplateRevisionsResponse, _abc.Awaitable[_template_service_pb2.ListTemplateRevisionsResponse]]:
-        """List a template's revisions, newest first.
+        """List a template's revisions, oldest first.
 
         Caller: owner, template-editor, auditor.
         Errors: NOT_FOUND, INVALID_PAGE_TOKEN.

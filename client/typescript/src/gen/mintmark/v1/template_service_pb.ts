@@ -1169,7 +1169,7 @@ export const TemplateService: GenService<{
     output: typeof ValidateTemplateResponseSchema;
   },
   /**
-   * List a template's revisions, newest first.
+   * List a template's revisions, oldest first.
    *
    * Caller: owner, template-editor, auditor.
    * Errors: NOT_FOUND, INVALID_PAGE_TOKEN.
