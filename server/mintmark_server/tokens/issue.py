@@ -443,9 +443,8 @@ def _at_hash(access_token: str, signer: Signer | None) -> str:
 
 def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, facts: Facts) -> TokenSize:
     return build_size(
-        kind,
         header_bytes=signer.header_bytes(kind) if signer else 0,
         payload_bytes=len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode()),
         signature_bytes=signer.signature_bytes if signer else 0,
-        budgets=facts.configuration.project.budgets,
+        rules=facts.configuration.budget_rules(kind),
     )
