@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import SERVICE_CONFIG, run_protoc
+from generate import SERVICE_CONFIG, build_image, run_protoc
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from javaservices import print_services
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(sys.prefix)
@@ -48,8 +50,22 @@ def generate_typescript(target: Path) -> None:
     (folder / "service_config.ts").write_text(f"// From protos/{SERVICE_CONFIG.name}, by `make proto-clients`.\n\n{policy}")
 
 
+def generate_java(target: Path) -> None:
+    """Write the Java sources and resources below the folder `target`: messages, stubs, and the services as the client has them."""
+    tools, sources = TOOLS / "java-tools", target / "src/generated/java"
+    resources = target / "src/generated/resources/dev/mintmark"
+    for folder in (sources / "dev/mintmark", resources):
+        folder.mkdir(parents=True)
+    plugin = f"--plugin={tools / 'protoc-gen-grpc-java'}"
+    run_protoc(plugin, f"--java_out={sources}", f"--grpc-java_out=@generated=omit:{sources}", compiler=tools / "protoc")
+    for name, text in print_services(FileDescriptorSet.FromString(build_image())):
+        (sources / "dev/mintmark" / f"{name}.java").write_text(text, "utf-8")
+    shutil.copy(SERVICE_CONFIG, resources)
+
+
 LANGUAGES = {
     "go": Language(ROOT / "client/go", ("v1", SERVICE_CONFIG.name), generate_go),
+    "java": Language(ROOT / "client/java", ("src/generated",), generate_java),
     "typescript": Language(ROOT / "client/typescript", ("src/gen",), generate_typescript),
 }
 

@@ -28,13 +28,14 @@ RELEASED = PROTOS / "released.txt"
 INIT = '"""Generated from protos/mintmark/v1 by `make proto`; never edited by hand."""\n'
 
 
-def run_protoc(*options: str, protos: Path = PROTOS) -> None:
-    """Run protoc over all files of the contract."""
+def run_protoc(*options: str, protos: Path = PROTOS, compiler: Path | None = None) -> None:
+    """Run protoc, another one than grpcio-tools' where it is given, over all files of the contract."""
     google = Path(error_details_pb2.__file__).parents[2]
     wellknown = Path(protoc.__file__).parent / "_proto"
     sources = sorted(str(path.relative_to(protos)) for path in (protos / PACKAGE).glob("*.proto"))
     arguments = ["protoc", f"-I{protos}", f"-I{google}", f"-I{wellknown}", *options, *sources]
-    if protoc.main(arguments) != 0:
+    code = protoc.main(arguments) if compiler is None else subprocess.run([compiler, *arguments[1:]], check=False).returncode
+    if code != 0:
         sys.exit("protoc failed")
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import tomllib
+from xml.etree import ElementTree as ET
 
 from tests.e2e.conftest import ROOT
 
@@ -28,9 +29,21 @@ def test_the_typescript_client_is_in_step_and_thin() -> None:
     assert count_code("client/typescript/src", ".ts") <= THIN
 
 
+def test_the_java_client_is_in_step_and_pinned() -> None:
+    pom = ET.parse(ROOT / "client/java/pom.xml")
+    names = {"m": "http://maven.apache.org/POM/4.0.0"}
+    assert pom.findtext("m:version", namespaces=names) == VERSION
+    versions = [element.text or "" for element in pom.iterfind(".//m:version", names)]
+    assert not [version for version in versions if not re.fullmatch(r"[0-9.]+|\$\{[a-z]+\.version\}|\[17,\)", version)]
+
+
 def test_no_lock_file_names_where_packages_come_from() -> None:
     listed = subprocess.run(["git", "ls-files", "client"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    locks = [ROOT / name for name in listed if re.search(r"package-lock\.json$|\.npmrc$|pom\.xml$|settings\.xml$|go\.mod$", name)]
+    locks = [
+        ROOT / name
+        for name in listed
+        if re.search(r"package-lock\.json$|\.npmrc$|pom\.xml$|dependencies\.lock$|settings\.xml$|go\.mod$", name)
+    ]
     assert locks
     for lock in locks:
         hosts = re.findall(r"registry\.[a-z.]+|repo[a-z0-9.]*\.maven[a-z.]*|proxy\.golang\.org", lock.read_text())
