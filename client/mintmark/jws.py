@@ -13,7 +13,7 @@ import binascii
 import json
 import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -126,9 +126,10 @@ def check_key(algorithm: str, public_key: PublicKey) -> None:
 def sign(header_segment: bytes, payload: bytes, private_key: PrivateKey, *, algorithm: str) -> str:
     """Return the compact JWS of a payload under a header made by `build_header`."""
     signing_input = header_segment + b"." + encode_segment(payload)
-    if algorithm in _ECDSA and isinstance(private_key, ec.EllipticCurvePrivateKey):
-        scheme, size = _ECDSA[algorithm]
-        r, s = decode_dss_signature(private_key.sign(signing_input, scheme))
+    ecdsa = _ECDSA.get(algorithm)
+    if ecdsa is not None:
+        scheme, size = ecdsa
+        r, s = decode_dss_signature(cast("ec.EllipticCurvePrivateKey", private_key).sign(signing_input, scheme))
         signature: bytes = r.to_bytes(size, "big") + s.to_bytes(size, "big")
     else:
         signature = _COMPUTERS[ALGORITHMS[algorithm].computes].sign(signing_input, private_key)

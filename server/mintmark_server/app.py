@@ -124,7 +124,7 @@ class Components:
         loader = Loader(store, self.configurations, self.records)
         self.issuer = TokenIssuer(store, loader, self.keyring, count_override=self.metrics.count_override)
         self.session_life = Sessions(store, self.configurations, self.keyring, self.issuer, public_url=public_url)
-        self.introspector = Introspector(store, self.configurations, self.keyring)
+        self.introspector = Introspector(store, self.records, self.configurations, self.keyring)
         self.explainer = Explainer(store, self.configurations, self.keyring, self.issuer)
         self.planner = Planner(store, self.issuer)
         self.retention = Retention(store)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import evaluation, reads, served, workers
+from tests.bench import evaluation, reads, served, verification, workers
 from tests.bench.floors import measure_commits
 from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
@@ -33,6 +33,10 @@ def measure_storage(folder: Path, *, quick: bool) -> list[Row]:
     return [*reads.measure(folder), *measure_commits(folder, rounds=2 if quick else 9)]
 
 
+def measure_verification(folder: Path, *, quick: bool) -> list[Row]:
+    return verification.measure(folder, rounds=3 if quick else verification.ROUNDS)
+
+
 def measure_workers(folder: Path, *, quick: bool) -> list[Row]:
     return workers.measure(folder, rounds=1) if quick else workers.measure(folder)
 
@@ -41,6 +45,7 @@ PARTS: dict[str, Callable[..., list[Row]]] = {
     "evaluation": measure_evaluation,
     "storage": measure_storage,
     "served": measure_served,
+    "verification": measure_verification,
     "workers": measure_workers,
 }
 

@@ -103,14 +103,14 @@ def all_of(evaluation: Evaluation) -> dict[str, Any]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(LAYER, max_size=3), USERS, LIMITS, st.sampled_from(EmptyClaimPolicy))
-def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], user: dict[str, Any], limits: Limits, policy: EmptyClaimPolicy) -> None:
+@given(st.lists(LAYER, max_size=3), st.tuples(USERS, USERS), LIMITS, st.sampled_from(EmptyClaimPolicy))
+def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, limits: Limits, policy: EmptyClaimPolicy) -> None:
     effective = EffectiveSettings(empty_claim_policy=policy)
     program = build_program(build_layers(drawn), kind=TokenKind.SESSION, settings=effective, limits=limits)
-    snapshot = Snapshot(
-        roots={"user": user, "form": {"note": "n"}}, records=(RecordRevision("user", "projects/p/users/U1", 3),), stamps=STAMPS
-    )
-    assert all_of(evaluate(program, snapshot)) == all_of(evaluate(with_care(program), snapshot))
+    for revision, user in enumerate(users, 3):
+        records = (RecordRevision("user", "projects/p/users/U1", revision),)
+        snapshot = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS)
+        assert all_of(evaluate(program, snapshot)) == all_of(evaluate(with_care(program), snapshot))
 
 
 @settings(max_examples=50, deadline=None)

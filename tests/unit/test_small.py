@@ -13,7 +13,7 @@ from mintmark_server.ids import format_name, parse_name
 from mintmark_server.model.directory import Budget
 from mintmark_server.model.record import Ref
 from mintmark_server.storage.port import Term
-from mintmark_server.tokens.sizes import build_size, count_encoded
+from mintmark_server.tokens.sizes import build_budget_rules, build_size, count_encoded
 
 
 def test_a_secret_has_a_form_that_a_copy_without_its_end_has_not() -> None:
@@ -83,11 +83,11 @@ def test_budgets_count_what_travels() -> None:
         Budget(kind=BudgetKind.HEADER),
         Budget(kind=BudgetKind.CUSTOM, custom_bytes=10),
     )
-    size = build_size(TokenKind.SESSION, header_bytes=10, payload_bytes=3, signature_bytes=64, budgets=budgets)
+    size = build_size(header_bytes=10, payload_bytes=3, signature_bytes=64, rules=build_budget_rules(TokenKind.SESSION, budgets))
     assert size.token_bytes == 10 + 1 + 4 + 1 + 86
     cookie, header, custom = size.budgets
     assert cookie.actual_bytes == len("session=") + 102 + len("; Path=/; Secure; HttpOnly; SameSite=Lax")
     assert header.actual_bytes == len("Authorization: Bearer ") + 102
     assert custom.headroom_bytes == 10 - 102
-    refresh = build_size(TokenKind.REFRESH, header_bytes=1, payload_bytes=1, signature_bytes=1, budgets=budgets)
+    refresh = build_size(header_bytes=1, payload_bytes=1, signature_bytes=1, rules=build_budget_rules(TokenKind.REFRESH, budgets))
     assert [report.kind for report in refresh.budgets] == [BudgetKind.COOKIE, BudgetKind.CUSTOM]

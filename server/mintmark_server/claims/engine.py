@@ -39,6 +39,13 @@ _CLASSES: Final[Mapping[FieldType, tuple[type, ...]]] = {
     FieldType.OBJECT: (Mapping,),
     FieldType.MESSAGE: (Mapping,),
 }
+_EXACT: Final[Mapping[FieldType, frozenset[type]]] = {
+    type_: frozenset(
+        {*(class_ for class_ in classes if class_ is not Mapping), *({dict} if Mapping in classes else ()), type(None), Missing}
+    )
+    for type_, classes in _CLASSES.items()
+}
+"""The same as classes that need no look at their bases; nothing fits everywhere."""
 _FAILURES: Final = {
     "Index error": "the index is out of range",
     "divide by zero": "division by zero",
@@ -222,6 +229,8 @@ def read_canonical(snapshot: Mapping[str, Any], path: Path) -> Json | Missing:
 
 def fits(type_: FieldType, value: Json | Missing) -> bool:
     """Tell whether a value is what its field is declared as; nothing fits everywhere."""
+    if value.__class__ in _EXACT[type_]:
+        return True
     if value is MISSING or value is None:
         return True
     return type_ is FieldType.BOOL if isinstance(value, bool) else isinstance(value, _CLASSES[type_])

@@ -72,10 +72,14 @@ class Evaluation:
             sizes[-1] = (sizes[-1][0], sizes[-1][1] - 1)
         return sizes
 
+    def inputs(self) -> Inputs:
+        """Return what the program's expressions read."""
+        return Inputs(self.snapshot.roots, self.program.steps.inputs, self.snapshot.views)
+
     def outcomes(self) -> list[Outcome]:
         """Return what became of every slot, resolved with care: what is the same in gives the same out."""
         known = {outcome.slot.name: outcome for outcome in self.careful}
-        resolver = Resolver(self.program, Inputs(self.snapshot.roots, self.program.steps.inputs, self.snapshot.views))
+        resolver = Resolver(self.program, self.inputs())
         return [known.get(slot.name) or resolver.resolve(slot) for slot in self.program.slots]
 
     def deciding_layers(self) -> Mapping[str, Layer]:

@@ -1,25 +1,28 @@
 """Explanations: for every claim in the token its origin, for every configured claim that is not, one reason.
 
-Owns: origins and absences, read off an evaluation that is done. Never: evaluating anything anew (so explaining changes nothing).
+Owns: origins and absences of an evaluation that is done. Never: anything that the evaluation did not say: what is resolved once more
+here comes out the same, since evaluating is pure (so explaining changes nothing).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from mintmark_server.claims import paths
+from mintmark_server.claims import names, paths
 from mintmark_server.claims.compile import Entry
 from mintmark_server.claims.evaluate import Evaluation
-from mintmark_server.claims.expressions import Expression, Inputs
 from mintmark_server.claims.kinds import AbsenceReason, Layer
 from mintmark_server.claims.nodes import DynamicNode, ListNode, Node, ObjectNode, find_expressions
-from mintmark_server.claims.outcomes import Outcome
+from mintmark_server.claims.outcomes import Outcome, Resolver
+from mintmark_server.claims.program import Slot
 from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.values import MISSING, Json, Missing
+from mintmark_server.frozen import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Origin:
     """Which layer set what stands at a path, from what, and what it overrode (lowest first)."""
 
@@ -53,23 +56,74 @@ class Explanation:
 def explain(evaluation: Evaluation) -> Explanation:
     """Explain an evaluation."""
     origins: dict[str, Origin] = {}
+    absences: list[Absence] = []
     silent: dict[str, list[_Silent]] = {}
-    inputs = Inputs(evaluation.snapshot.roots, evaluation.program.steps.inputs, evaluation.snapshot.views)
-    for outcome in evaluation.outcomes():
-        _find_origins(evaluation, inputs, outcome, origins)
-        silent[outcome.slot.name] = _list_silent(outcome)
     for entry, reason in evaluation.program.omitted:
         silent.setdefault(entry.name, []).append(_Silent(entry, reason))
+    careful = {outcome.slot.name: outcome for outcome in evaluation.careful}
+    for slot in evaluation.program.slots:
+        kept = _find_kept(evaluation, slot) if slot.name not in careful and slot.name not in silent else None
+        if kept is not None:
+            origins.update(kept.origins_for(evaluation.snapshot.records))
+            absences += kept.absences
+            continue
+        outcome = careful.get(slot.name) or Resolver(evaluation.program, evaluation.inputs()).resolve(slot)
+        _find_origins(evaluation, outcome, origins)
+        silent[slot.name] = [*_list_silent(outcome), *silent.get(slot.name, [])]
     for name in evaluation.members:
-        path = paths.member("", name)
         if name not in evaluation.custom:
-            layer = Layer.CLIENT if name == "nsec" else Layer.STAMP
-            origins.setdefault(path, Origin(path=path, layer=layer))
-    absences = [absence for name, entries in silent.items() for absence in _find_absences(name, entries, origins)]
+            stamp = _STAMPS.get(name) or _build_stamp(name)
+            origins.setdefault(stamp.path, stamp)
+    absences += [absence for name, entries in silent.items() for absence in _find_absences(name, entries, origins)]
     return Explanation(
-        tuple(origins[path] for path in sorted(origins)),
+        tuple([origins[path] for path in sorted(origins)]),
         tuple(sorted(absences, key=lambda absence: absence.path)),
     )
+
+
+def _build_stamp(name: str) -> Origin:
+    return Origin(path=paths.member("", name), layer=Layer.CLIENT if name == "nsec" else Layer.STAMP)
+
+
+_STAMPS: Final = {name: _build_stamp(name) for name in (*names.LOCKED_STAMPS, *names.OVERRIDABLE)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What explains a slot that was quick each time, but for the records; `roots` are those whose records an origin names, by its path."""
+
+    origins: dict[str, Origin]
+    roots: dict[str, frozenset[str]]
+    absences: tuple[Absence, ...]
+
+    def origins_for(self, records: tuple[RecordRevision, ...]) -> dict[str, Origin]:
+        """Return the origins with the records of a snapshot."""
+        if not self.roots:
+            return self.origins
+        return {
+            path: replace(origin, records=tuple([record for record in records if record.root in self.roots[path]]))
+            if path in self.roots
+            else origin
+            for path, origin in self.origins.items()
+        }
+
+
+def _find_kept(evaluation: Evaluation, slot: Slot) -> _Kept | None:
+    """Return what explains a slot: kept from an earlier evaluation of the program, or for later ones; None for what has to be looked at.
+
+    A constant is explained the same way each time, and so is one value, as long as it is one leaf: an object has one for each member.
+    """
+    steps, member = evaluation.program.steps, evaluation.custom.get(slot.name)
+    if member is None or (slot.name not in steps.constants and member.endswith("}")):
+        return None
+    kept = steps.explained.get(slot.name)
+    if not isinstance(kept, _Kept):
+        outcome = Resolver(evaluation.program, evaluation.inputs()).resolve(slot)
+        origins: dict[str, Origin] = {}
+        roots = _find_origins(evaluation, outcome, origins)
+        kept = _Kept(origins, roots, tuple(_find_absences(slot.name, _list_silent(outcome), origins)))
+        steps.explained[slot.name] = kept
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +139,9 @@ class _Silent:
         return AbsenceReason.EMPTY_DELETED if self.proposed is not None and leaf not in self.proposed else self.reason
 
 
-def _find_origins(evaluation: Evaluation, inputs: Inputs, outcome: Outcome, origins: dict[str, Origin]) -> None:
+def _find_origins(evaluation: Evaluation, outcome: Outcome, origins: dict[str, Origin]) -> dict[str, frozenset[str]]:
+    """Add an origin for each leaf of an outcome; return the roots whose records an origin names, by its path."""
+    inputs = evaluation.inputs()
     lowest_first = list(reversed(outcome.proposals))
     proposing = [proposal.entry.layer.layer for proposal in lowest_first]
     path = paths.member("", outcome.slot.name)
@@ -94,10 +150,26 @@ def _find_origins(evaluation: Evaluation, inputs: Inputs, outcome: Outcome, orig
         for leaf in _leaves(proposal.value, path):
             proposed[leaf] = (proposal.entry, _find_node(proposal.entry.node, path, leaf))
     replaced = [entry.layer.layer for entry in _list_replaced(outcome)]
+    roots: dict[str, frozenset[str]] = {}
     for leaf in () if outcome.value is MISSING else _leaves(outcome.value, path):
         entry, node = proposed[leaf]
         below = [layer for layer in [*replaced, *proposing] if layer < entry.layer.layer]
-        origins[leaf] = _origin(evaluation, inputs, leaf, entry, node, overrode=tuple(below))
+        expressions = list(find_expressions(node)) if node is not None else []
+        reads = frozenset(path[0] for expression in expressions for path in expression.reads)
+        if reads:
+            roots[leaf] = reads
+        dynamic = node if isinstance(node, DynamicNode) else None
+        origins[leaf] = Origin(
+            path=leaf,
+            layer=entry.layer.layer,
+            source=entry.layer.origin.resource,
+            source_revision=entry.layer.origin.revision,
+            expression=dynamic.source.source if dynamic is not None else ", ".join(item.source for item in expressions),
+            fallback=dynamic is not None and dynamic.uses_fallback(inputs),
+            records=tuple(record for record in evaluation.snapshot.records if record.root in reads),
+            overrode=tuple(below),
+        )
+    return roots
 
 
 def _list_replaced(outcome: Outcome) -> list[Entry]:
@@ -138,23 +210,6 @@ def _find_absences(name: str, silent: list[_Silent], origins: Mapping[str, Origi
 def _covered(leaf: str, present: set[str]) -> bool:
     """Tell whether a written leaf stands in the token, as itself or as the place of a resolved object."""
     return leaf in present or any(other.startswith((f"{leaf}.", f"{leaf}[")) for other in present)
-
-
-def _origin(evaluation: Evaluation, inputs: Inputs, leaf: str, entry: Entry, node: Node | None, *, overrode: tuple[Layer, ...]) -> Origin:
-    expressions: list[Expression] = list(find_expressions(node)) if node is not None else []
-    roots = {path[0] for expression in expressions for path in expression.reads}
-    records = tuple(record for record in evaluation.snapshot.records if record.root in roots)
-    dynamic = node if isinstance(node, DynamicNode) else None
-    return Origin(
-        path=leaf,
-        layer=entry.layer.layer,
-        source=entry.layer.origin.resource,
-        source_revision=entry.layer.origin.revision,
-        expression=dynamic.source.source if dynamic is not None else ", ".join(item.source for item in expressions),
-        fallback=dynamic is not None and dynamic.uses_fallback(inputs),
-        records=records,
-        overrode=overrode,
-    )
 
 
 def _leaves(value: Json | Missing, path: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ fold to the same). Never: values that depend on a subject (evaluate).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mintmark_server.claims import names, paths
@@ -58,6 +58,8 @@ class Steps:
     inputs: Mapping[Engine, RootPlan]
     deciding: Mapping[str, Layer]
     """The layer that decides each constant and quick claim."""
+    explained: dict[str, object] = field(default_factory=dict, compare=False)
+    """What explanations keep of constants and quick claims, by name (explain)."""
     layers_text: str
     """The layers' names and revisions, as the digest holds them."""
 

@@ -64,11 +64,13 @@ _CALL_RECORD = {**logging.makeLogRecord({"name": LOGGER, "levelno": logging.INFO
 
 
 def _print_call(line: CallLine) -> str:
-    texts = zip(CallLine._fields, line[:-2], strict=False)
-    members = ", ".join([f'"{name}": {quote(text)}' for name, text in texts])
-    process = "".join([f', "{name}": {json.dumps(value)}' for name, value in _PROCESS.items()])
-    timestamp = datetime.fromtimestamp(line.ended, UTC).isoformat().replace("+00:00", "Z")
-    return f'{{{members}, "ms": {line.ms}, "event": "rpc", "level": "info"{process}, "timestamp": "{timestamp}"}}'
+    process = "".join([f', "{name}": {json.dumps(value)}' for name, value in _PROCESS.items()]) if _PROCESS else ""
+    timestamp = datetime.fromtimestamp(line.ended, UTC).isoformat()[:-6]
+    return (
+        f'{{"method": "{line.method}", "code": "{line.code}", "reason": "{line.reason}", "caller": {quote(line.caller)}, '
+        f'"peer": {quote(line.peer)}, "request_id": "{line.request_id}", "ms": {line.ms}, "event": "rpc", "level": "info"'
+        f'{process}, "timestamp": "{timestamp}Z"}}'
+    )
 
 
 def _add_process(_logger: object, _method: str, line: Any) -> Any:

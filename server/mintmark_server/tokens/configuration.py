@@ -15,7 +15,7 @@ from typing import Any
 from mintmark_server.bounded import keep
 from mintmark_server.claims.compile import CompiledLayer, LayerOrigin, compile_layer
 from mintmark_server.claims.engine import Engine, build_engine
-from mintmark_server.claims.kinds import IssuerStyle, Layer
+from mintmark_server.claims.kinds import IssuerStyle, Layer, TokenKind
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.claims.program import Program
 from mintmark_server.claims.roots import AttributeSpec
@@ -26,6 +26,7 @@ from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Changes, Cursor, R, Store
 from mintmark_server.templates.rules import build_rules, load_attributes, read_all
+from mintmark_server.tokens.sizes import BudgetRule, build_budget_rules
 
 MAX_CACHED_LAYERS = 1_000
 MAX_CACHED_PROGRAMS = 1_000
@@ -53,6 +54,7 @@ class ProjectConfiguration:
     records: dict[Ref, Record | None] = field(default_factory=dict)
     layers: dict[tuple[Ref, Layer, str], StoredLayer] = field(default_factory=dict)
     programs: dict[Hashable, Program] = field(default_factory=dict)
+    budgets: dict[TokenKind, tuple[BudgetRule, ...]] = field(default_factory=dict)
     layerings: dict[Hashable, Any] = field(default_factory=dict)
     """What tokens of stored layers are made of (layering.Layering), by what chooses the layers."""
 
@@ -99,6 +101,13 @@ class ProjectConfiguration:
         if len(self.layers) >= MAX_CACHED_LAYERS and (key.ref, Layer.KEY_CLAIMS, "") not in self.layers:
             self.layers = {place: layer for place, layer in self.layers.items() if place[0].noun != AccessKey.noun}
         return self._layer(key, Layer.KEY_CLAIMS, key.layer, LayerOrigin(resource=format_name(key.ref), revision=key.revision))
+
+    def budget_rules(self, kind: TokenKind) -> tuple[BudgetRule, ...]:
+        """Return what the project's budgets say of a kind of token."""
+        found = self.budgets.get(kind)
+        if found is None:
+            found = self.budgets[kind] = build_budget_rules(kind, self.project.budgets)
+        return found
 
     def keep_program(self, key: Hashable, program: Program) -> None:
         """Keep the program of stored layers."""

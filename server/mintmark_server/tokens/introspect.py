@@ -26,6 +26,7 @@ from mintmark_server.model.directory import AccessKey, Application, User, UserSt
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.port import Store
 from mintmark_server.tokens.configuration import Configurations
+from mintmark_server.tokens.records import RecordCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class ActiveToken:
 class Introspector:
     """Looks at tokens."""
 
-    def __init__(self, store: Store, configurations: Configurations, keyring: Keyring) -> None:
+    def __init__(self, store: Store, records: RecordCache, configurations: Configurations, keyring: Keyring) -> None:
         self._store = store
+        self._records = records
         self._configurations = configurations
         self._keyring = keyring
 
@@ -73,12 +75,12 @@ class Introspector:
             return True
         user_id, memberships = token.user_id, None
         if token.kind is Kind.ACCESS_KEY:
-            key = self._store.get(AccessKey, project_id, token.user_id)
+            key = self._records.get(AccessKey, project_id, token.user_id)
             if key is None or not key.active or (key.expires_at is not None and key.expires_at <= call.now):
                 return False
             user_id, memberships = key.bound_user_id, key.memberships
         if user_id:
-            user = self._store.get(User, project_id, user_id)
+            user = self._records.get(User, project_id, user_id)
             if user is None or user.status is UserStatus.DISABLED:
                 return False
             if session is not None and session.user_uid and session.user_uid != user.uid:

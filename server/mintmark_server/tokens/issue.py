@@ -23,7 +23,7 @@ from mintmark_server.call import Call
 from mintmark_server.claims.evaluate import Evaluation, Warning, evaluate, find_overridden_subject
 from mintmark_server.claims.kinds import TokenKind, WarningReason
 from mintmark_server.claims.snapshot import Snapshot, StampInputs
-from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, ProblemsError, Reason
+from mintmark_server.errors import DeadlineExceeded, FailedState, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
 from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_id, new_uid
 from mintmark_server.keys.keyring import Keyring
@@ -112,17 +112,49 @@ class TokenIssuer:
 
     def issue(self, request: IssueRequest, *, call: Call) -> IssuedToken:
         """Issue one token that opens no session. Raises: NotFound, FailedState, InvalidInput, Unavailable, DeadlineExceeded."""
-        times = self._load_session(request, call) if request.session_id else None
-        # 1 load
-        facts = self.loader.load(request, call=call, session_id=request.session_id)
-        # 2-5 resolve, merge, stamp, check
-        assessment = self.assess(facts, request.kind, call, session=times)
-        _check_all({request.kind: assessment})
+        # 1 load, 2-5 resolve, merge, stamp, check
+        facts, assessment = self._assess_one(request, call)
         # 6, 7 sign and verify
         issued = self._sign(assessment, facts, call)
         # 8 record
         self.record(facts, {request.kind: issued}, (), call)
         return issued
+
+    def issue_many(self, requests: Sequence[IssueRequest], *, call: Call) -> list[IssuedToken | MintmarkError]:
+        """Issue a token for each request, as `issue` does, or return why not; one that fails leaves the others alone.
+
+        Each step is done for all before the next: what a step needs stays in the processor's caches, which is worth a third of the
+        time. So no request sees what another one stores. Raises: DeadlineExceeded.
+        """
+        # 1 load, 2-5 resolve, merge, stamp, check
+        assessed: list[tuple[Facts, Assessment] | MintmarkError] = []
+        for request in requests:
+            call.check_deadline()
+            try:
+                assessed.append(self._assess_one(request, call))
+            except MintmarkError as error:
+                assessed.append(error)
+        # 6, 7 sign and verify
+        issued: list[IssuedToken | MintmarkError] = []
+        for one in assessed:
+            try:
+                issued.append(one if isinstance(one, MintmarkError) else self._sign(one[1], one[0], call))
+            except DeadlineExceeded:
+                raise
+            except MintmarkError as error:
+                issued.append(error)
+        # 8 record
+        for one, token in zip(assessed, issued, strict=True):
+            if not isinstance(one, MintmarkError) and isinstance(token, IssuedToken):
+                self.record(one[0], {token.assessment.evaluation.kind: token}, (), call)
+        return issued
+
+    def _assess_one(self, request: IssueRequest, call: Call) -> tuple[Facts, Assessment]:
+        times = self._load_session(request, call) if request.session_id else None
+        facts = self.loader.load(request, call=call, session_id=request.session_id)
+        assessment = self.assess(facts, request.kind, call, session=times)
+        _check_all({request.kind: assessment})
+        return facts, assessment
 
     def open_session(self, request: IssueRequest, *, kinds: Sequence[TokenKind], call: Call) -> OpenedSession:
         """Open a session: a token of each kind (REFRESH among them) from one snapshot, and the record of the first generation."""
@@ -411,9 +443,8 @@ def _at_hash(access_token: str, signer: Signer | None) -> str:
 
 def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, facts: Facts) -> TokenSize:
     return build_size(
-        kind,
         header_bytes=signer.header_bytes(kind) if signer else 0,
         payload_bytes=len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode()),
         signature_bytes=signer.signature_bytes if signer else 0,
-        budgets=facts.configuration.project.budgets,
+        rules=facts.configuration.budget_rules(kind),
     )

@@ -8,7 +8,7 @@ A cookie is its name, `=`, the token and the assumed attributes (RFC 6265bis §5
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from mintmark_server.claims.kinds import BudgetKind, TokenKind
 from mintmark_server.claims.stamps import DRN
@@ -55,11 +55,28 @@ def count_encoded(size: int) -> int:
     return (size * 4 + 2) // 3
 
 
-def build_size(kind: TokenKind, *, header_bytes: int, payload_bytes: int, signature_bytes: int, budgets: Iterable[Budget]) -> TokenSize:
+class BudgetRule(NamedTuple):
+    """A budget of one kind of token: the bound, and the bytes that the token does not have itself."""
+
+    kind: BudgetKind
+    limit_bytes: int
+    more_bytes: int
+    enforced: bool
+
+
+def build_budget_rules(kind: TokenKind, budgets: Iterable[Budget]) -> tuple[BudgetRule, ...]:
+    """Return what budgets say of a kind of token."""
+    return tuple(_build_rule(budget, kind) for budget in budgets if kind in _TRAVELS[budget.kind])
+
+
+def build_size(*, header_bytes: int, payload_bytes: int, signature_bytes: int, rules: Iterable[BudgetRule]) -> TokenSize:
     """Return the size of a compact JWS; `header_bytes` is the encoded header, the others are raw."""
     token_bytes = header_bytes + 1 + count_encoded(payload_bytes) + 1 + count_encoded(signature_bytes)
-    reports = tuple(_report(budget, kind, token_bytes) for budget in budgets if kind in _TRAVELS[budget.kind])
-    return TokenSize(token_bytes=token_bytes, payload_bytes=payload_bytes, budgets=reports)
+    reports = [
+        BudgetReport(kind=kind, limit_bytes=limit, actual_bytes=token_bytes + more, enforced=enforced)
+        for kind, limit, more, enforced in rules
+    ]
+    return TokenSize(token_bytes=token_bytes, payload_bytes=payload_bytes, budgets=tuple(reports))
 
 
 def budget_problem(report: BudgetReport) -> Problem:
@@ -77,11 +94,11 @@ def budget_problem(report: BudgetReport) -> Problem:
     )
 
 
-def _report(budget: Budget, kind: TokenKind, token_bytes: int) -> BudgetReport:
-    limit, actual = budget.custom_bytes, token_bytes
+def _build_rule(budget: Budget, kind: TokenKind) -> BudgetRule:
+    limit, more = budget.custom_bytes, 0
     if budget.kind is BudgetKind.COOKIE:
         name = budget.cookie_name or DRN[kind]
-        limit, actual = COOKIE_BUDGET_BYTES, len(name.encode()) + 1 + token_bytes + len(budget.cookie_attributes.encode())
+        limit, more = COOKIE_BUDGET_BYTES, len(name.encode()) + 1 + len(budget.cookie_attributes.encode())
     elif budget.kind is BudgetKind.HEADER:
-        limit, actual = HEADER_BUDGET_BYTES, len(_HEADER_PREFIX) + token_bytes
-    return BudgetReport(kind=budget.kind, limit_bytes=limit, actual_bytes=actual, enforced=budget.mode is BudgetMode.ENFORCE)
+        limit, more = HEADER_BUDGET_BYTES, len(_HEADER_PREFIX)
+    return BudgetRule(budget.kind, limit, more, budget.mode is BudgetMode.ENFORCE)

@@ -190,16 +190,23 @@ def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb
     if view == FULL:
         target.payload = evaluation.payload
         explanation = explain(evaluation)
+        add = target.origins.add
         for origin in explanation.origins:
-            message = target.origins.add(
+            layer = _LAYERS[origin.layer]
+            if origin.layer is Layer.STAMP:
+                add(path=origin.path, layer=layer)
+                continue
+            message = add(
                 path=origin.path,
-                layer=_LAYERS[origin.layer],
+                layer=layer,
                 source=origin.source,
                 source_revision=origin.source_revision,
                 expression=origin.expression,
-                fallback=origin.fallback,
-                overrode=[_LAYERS[layer] for layer in origin.overrode],
             )
+            if origin.fallback:
+                message.fallback = True
+            if origin.overrode:
+                message.overrode.extend([_LAYERS[below] for below in origin.overrode])
             for record in origin.records:
                 message.records.add(root=record.root, name=record.name, revision=record.revision)
         for absence in explanation.absences:

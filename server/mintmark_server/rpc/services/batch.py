@@ -8,13 +8,14 @@ What the items of a batch store is one intent, so a thousand sessions cost one d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mintmark.v1 import evaluation_pb2, token_service_pb2
 
 from mintmark_server.claims.kinds import TokenKind
-from mintmark_server.errors import Conflict, InvalidInput, MintmarkError, Problem, Reason
+from mintmark_server.errors import Conflict, DeadlineExceeded, InvalidInput, MintmarkError, Problem, Reason
 from mintmark_server.ids import parse_project
+from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.boundary import Authorise, DuplexHandler, Handler
 from mintmark_server.rpc.call import RpcCall
@@ -23,9 +24,20 @@ from mintmark_server.rpc.services.tokens import KINDS, check_permissions
 from mintmark_server.rpc.status import to_status
 from mintmark_server.storage.deferring import DeferringStore
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.request import IssueRequest
 
 MAX_ITEMS: Final = 1_000
+MAX_ANSWER_BYTES: Final = MAX_MESSAGE_BYTES - 16 * MAX_ITEMS
+"""What the outcomes may have, so that the answer, with what frames them, is one that clients take."""
 _ATTEMPTS: Final = 3
+_TOGETHER: Final = 50
+"""Items that are issued step by step together; after each of them the deadline and the size are looked at."""
+
+
+class _Waiting(NamedTuple):
+    outcome: Any
+    request: IssueRequest
+    view: int
 
 
 class BatchServicer:
@@ -48,8 +60,9 @@ class BatchServicer:
         """Serve BatchIssue: all outcomes, in the order of the items."""
         _check_batch(message)
         for attempt in range(_ATTEMPTS):
+            response = token_service_pb2.BatchIssueResponse()
             with self._store.deferred() as collected:
-                outcomes = [self._outcome(self._issue, item, call) for item in message.items]
+                self._issue_all(message.items, call, response)
             try:
                 if collected.intents:
                     self._store.commit(collected.join())
@@ -58,8 +71,42 @@ class BatchServicer:
                 if attempt == _ATTEMPTS - 1:
                     raise
             else:
-                return token_service_pb2.BatchIssueResponse(outcomes=outcomes)
+                return response
         raise AssertionError
+
+    def _issue_all(self, items: Any, call: RpcCall, response: token_service_pb2.BatchIssueResponse) -> None:
+        """Add an outcome for each item. Raises: DeadlineExceeded, InvalidInput INPUT_TOO_LARGE for an answer that can't be sent."""
+        waiting: list[_Waiting] = []
+        size = 0
+        for item in items:
+            outcome = response.outcomes.add()
+            try:
+                request, view = self._read(item, call)
+            except MintmarkError as error:
+                outcome.error.CopyFrom(to_status(error, request_id=call.request_id))
+                continue
+            if request.kind is TokenKind.REFRESH or request.user.upsert is not None:
+                # What it stores may be what a later item is about, and an earlier one comes before it.
+                size = self._finish(waiting, call, size)
+                call.check_deadline()
+                outcome.CopyFrom(self._outcome(self._issue, item, call))
+                size = _add_size(size, outcome)
+                continue
+            waiting.append(_Waiting(outcome, request, view))
+            if len(waiting) == _TOGETHER:
+                size = self._finish(waiting, call, size)
+        self._finish(waiting, call, size)
+
+    def _finish(self, waiting: list[_Waiting], call: RpcCall, size: int) -> int:
+        """Issue what waits, together; return the size of all outcomes so far."""
+        for (outcome, _, view), issued in zip(waiting, self._issuer.issue_many([one.request for one in waiting], call=call), strict=True):
+            if isinstance(issued, MintmarkError):
+                outcome.error.CopyFrom(to_status(issued, request_id=call.request_id))
+            else:
+                issued_to_proto(issued, view, outcome.token)
+            size = _add_size(size, outcome)
+        waiting.clear()
+        return size
 
     def stream(self, requests: Iterator[Any], authorise: Authorise) -> Iterator[token_service_pb2.StreamIssueResponse]:
         """Serve StreamIssue: an outcome for each message, as it comes."""
@@ -79,6 +126,8 @@ class BatchServicer:
     ) -> token_service_pb2.IssueOutcome:
         try:
             return token_service_pb2.IssueOutcome(token=issue(item, call))
+        except DeadlineExceeded:
+            raise
         except MintmarkError as error:
             return token_service_pb2.IssueOutcome(error=to_status(error, request_id=call.request_id))
 
@@ -89,18 +138,33 @@ class BatchServicer:
             return self._issue(item, call)
         return evaluation_pb2.IssuedToken.FromString(self._answers.once(request, call, lambda: self._issue(item, call)))
 
-    def _issue(self, item: Any, call: RpcCall) -> evaluation_pb2.IssuedToken:
+    def _read(self, item: Any, call: RpcCall) -> tuple[IssueRequest, int]:
+        """Return an item's request and view, when the caller may ask for it."""
         chosen = _chosen(item)
         message = getattr(item, chosen)
         request = issue_from_proto(message, KINDS[chosen], path=chosen)
         check_permissions(request, call)
+        return request, message.view
+
+    def _issue(self, item: Any, call: RpcCall) -> evaluation_pb2.IssuedToken:
+        request, view = self._read(item, call)
         target = evaluation_pb2.IssuedToken()
         if request.kind is TokenKind.REFRESH:
             opened = self._issuer.open_session(request, kinds=(TokenKind.REFRESH,), call=call)
-            issued_to_proto(opened.refresh_token, message.view, target)
+            issued_to_proto(opened.refresh_token, view, target)
         else:
-            issued_to_proto(self._issuer.issue(request, call=call), message.view, target)
+            issued_to_proto(self._issuer.issue(request, call=call), view, target)
         return target
+
+
+def _add_size(size: int, outcome: Any) -> int:
+    """Return the size with an outcome added. Raises: InvalidInput INPUT_TOO_LARGE: nothing of the batch is stored."""
+    size += outcome.ByteSize()
+    if size > MAX_ANSWER_BYTES:
+        text = f"The outcomes have more than {MAX_ANSWER_BYTES} bytes."
+        hint = "Send several batches, or ask for less by `view`."
+        raise InvalidInput([Problem(reason=Reason.INPUT_TOO_LARGE, path="items", message=text, hint=hint, limit=MAX_ANSWER_BYTES)])
+    return size
 
 
 def _check_batch(message: Any) -> None:
