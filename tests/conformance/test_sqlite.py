@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,10 +97,21 @@ def test_a_backup_is_a_store_and_never_overwrites(path: Path, tmp_path: Path) ->
     with pytest.raises(FileExistsError):
         store.backup(target)
     store.close()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
     copy = SqliteStore(target)
     assert copy.get(User, "P", "U") == user("U")
     assert copy.check() == []
     copy.close()
+
+
+def test_a_backup_that_fails_leaves_nothing(path: Path, tmp_path: Path) -> None:
+    store = SqliteStore(path)
+    store.close()  # so the copy has no source
+    with pytest.raises(RuntimeError):
+        store.backup(tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+    with pytest.raises(FileNotFoundError):
+        store.backup(tmp_path / "absent/copy.db")
 
 
 def test_a_changed_audit_event_is_found(path: Path) -> None:

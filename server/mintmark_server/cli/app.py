@@ -200,6 +200,10 @@ def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config
         store.backup(target)
     except FileExistsError:
         _fail(f"{target} exists; a backup never overwrites.")
+    except OSError as error:
+        _fail(f"{target} can't be written: {error.strerror}.")
+    except MintmarkError as error:
+        _fail(error.message)
     finally:
         store.close()
     typer.echo(f"{target} written. Keep {settings.encryption_key_path} apart from it.")

@@ -6,6 +6,7 @@ writes (intents).
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -175,16 +176,17 @@ class SqliteStore:
                 connection.close()
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy to a new file (administration). Raises: FileExistsError."""
-        if target.exists():
-            raise FileExistsError(target)
+        """Write a consistent copy to a new file that only its owner may read, or nothing (administration). Raises: OSError, Unavailable."""
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         copy = driver.connect(target)
         try:
             with translated():
                 self._reader().backup(copy)
+        except BaseException:
+            target.unlink()
+            raise
         finally:
             copy.close()
-        target.chmod(0o600)
 
     def check(self) -> list[str]:
         """Return what is wrong with the file, and with the audit log's chains; nothing when all is well (administration)."""
