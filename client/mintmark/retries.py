@@ -12,21 +12,7 @@ import json
 import uuid
 from typing import Any, Final
 
-from mintmark.v1 import (
-    access_key_service_pb2,
-    application_service_pb2,
-    attribute_service_pb2,
-    audit_service_pb2,
-    credential_service_pb2,
-    flow_service_pb2,
-    key_service_pb2,
-    project_service_pb2,
-    role_service_pb2,
-    template_service_pb2,
-    tenant_service_pb2,
-    token_service_pb2,
-    user_service_pb2,
-)
+from mintmark.contract import SERVICES
 
 _SAFE: Final = ("Get", "List", "Compare", "Validate", "Preview", "Introspect", "Explain")
 _HARMLESS_TWICE: Final = frozenset(
@@ -41,21 +27,6 @@ _HARMLESS_TWICE: Final = frozenset(
 )
 """They change, but a repeat does no harm: a stateless token stores nothing, and a refresh token's repeat gets the first answer. A request
 id would cost each of them a stored answer."""
-_FILES: Final = (
-    access_key_service_pb2,
-    application_service_pb2,
-    attribute_service_pb2,
-    audit_service_pb2,
-    credential_service_pb2,
-    flow_service_pb2,
-    key_service_pb2,
-    project_service_pb2,
-    role_service_pb2,
-    template_service_pb2,
-    tenant_service_pb2,
-    token_service_pb2,
-    user_service_pb2,
-)
 
 
 def build_service_config() -> str:
@@ -64,14 +35,13 @@ def build_service_config() -> str:
     The other languages' clients read the same from protos/service_config.json.
     """
     safe, identified = [], []
-    for file in _FILES:
-        for service in file.DESCRIPTOR.services_by_name.values():
-            for method in service.methods:
-                name = {"service": service.full_name, "method": method.name}
-                if method.name.startswith(_SAFE) or method.name in _HARMLESS_TWICE:
-                    safe.append(name)
-                elif "request_id" in method.input_type.fields_by_name:
-                    identified.append(name)
+    for service in SERVICES:
+        for method in service.methods:
+            name = {"service": service.full_name, "method": method.name}
+            if method.name.startswith(_SAFE) or method.name in _HARMLESS_TWICE:
+                safe.append(name)
+            elif "request_id" in method.input_type.fields_by_name:
+                identified.append(name)
     policy = {
         "maxAttempts": 4,
         "initialBackoff": "0.1s",

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from mintmark.contract import SERVICES
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +25,19 @@ def generate() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_every_service_of_the_protos_is_listed_once_and_in_one_place() -> None:
+    declared = [
+        name
+        for path in sorted((ROOT / "protos/mintmark/v1").glob("*.proto"))
+        for name in re.findall(r"(?m)^service (\w+)", path.read_text())
+    ]
+    assert sorted(service.name for service in SERVICES) == sorted(declared)
+    assert len(declared) == 13
+    roots = (ROOT / "client/mintmark", ROOT / "server/mintmark_server")
+    lists = [path for root in roots for path in root.rglob("*.py") if re.search(r"(?m)^_FILES\b", path.read_text())]
+    assert lists == [ROOT / "client/mintmark/contract.py"]
 
 
 def replaced(file: str, old: str, new: str) -> Callable[[Path], None]:

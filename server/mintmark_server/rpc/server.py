@@ -14,21 +14,7 @@ from typing import Any, Final, TypeAlias
 import grpc
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from mintmark.v1 import (
-    access_key_service_pb2,
-    application_service_pb2,
-    attribute_service_pb2,
-    audit_service_pb2,
-    credential_service_pb2,
-    flow_service_pb2,
-    key_service_pb2,
-    project_service_pb2,
-    role_service_pb2,
-    template_service_pb2,
-    tenant_service_pb2,
-    token_service_pb2,
-    user_service_pb2,
-)
+from mintmark.contract import SERVICES
 
 from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.boundary import Boundary, DuplexHandler, Handler, Method, ServerStreamHandler, StreamHandler
@@ -39,21 +25,6 @@ AnyStream = StreamHandler | ServerStreamHandler | DuplexHandler
 """Which of them a method has follows from which of its sides stream."""
 AnyHandler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
 
-_FILES: Final = (
-    access_key_service_pb2,
-    application_service_pb2,
-    attribute_service_pb2,
-    audit_service_pb2,
-    credential_service_pb2,
-    flow_service_pb2,
-    key_service_pb2,
-    project_service_pb2,
-    role_service_pb2,
-    template_service_pb2,
-    tenant_service_pb2,
-    token_service_pb2,
-    user_service_pb2,
-)
 _RECEIVED_METADATA_BYTES: Final = 16 * 1024
 _MAX_CONNECTION_AGE_MS: Final = 30 * 60 * 1000
 _CONNECTION_GRACE_MS: Final = 30 * 1000
@@ -75,20 +46,17 @@ class TransportLimits:
 
 def list_methods() -> list[Method]:
     """Return every method of the contract."""
-    found = []
-    for file in _FILES:
-        for service in file.DESCRIPTOR.services_by_name.values():
-            found += [
-                Method(
-                    service=service.full_name,
-                    name=method.name,
-                    request=GetMessageClass(method.input_type),
-                    client_streaming=method.client_streaming,
-                    server_streaming=method.server_streaming,
-                )
-                for method in service.methods
-            ]
-    return found
+    return [
+        Method(
+            service=service.full_name,
+            name=method.name,
+            request=GetMessageClass(method.input_type),
+            client_streaming=method.client_streaming,
+            server_streaming=method.server_streaming,
+        )
+        for service in SERVICES
+        for method in service.methods
+    ]
 
 
 def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams: Mapping[str, AnyStream]) -> list[AnyHandler]:
