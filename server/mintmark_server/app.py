@@ -105,6 +105,7 @@ class Components:
             find_attribute_uses=lambda stored, changed: find_uses(store, stored, changed),
             layer_problems=LayerProblems(of_key=self.layer_checks.find_key_problems, of_owner=self.layer_checks.find_owner_problems),
             found_project=self.keyring.found_project,
+            note_lives=self.keys.note_lives,
         )
         self.templates = StandardMethods(
             store,
@@ -114,7 +115,7 @@ class Components:
             children=lambda ref: find_revisions(store, ref),
             note=print_overrides,
         )
-        self.flows = StandardMethods(store, Flow, check=self.layer_checks.check_flow)
+        self.flows = StandardMethods(store, Flow, check=self.layer_checks.check_flow, accompany=self.keys.note_lives)
         self.revisions = ReadMethods(store, TemplateRevision)
         self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
         self.credentials = Credentials(store)

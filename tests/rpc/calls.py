@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf import json_format
 from mintmark.client import Client
-from mintmark.v1 import token_service_pb2
+from mintmark.v1 import key_service_pb2, token_service_pb2
 from mintmark_server.model.sessions import Session
 from mintmark_server.testing import TestService
 
@@ -50,3 +50,8 @@ def introspect(project: ProjectUnderTest, token: str, **fields: Any) -> Any:
 def exchange(client: Client, project: ProjectUnderTest, **fields: Any) -> Any:
     request = project.fill(token_service_pb2.IssueAccessKeyTokenRequest(), user="", **fields)
     return client.tokens.IssueAccessKeyToken(request).token
+
+
+def activate_another(project: ProjectUnderTest) -> Any:
+    fresh = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
+    return project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=fresh.name, force=True)).key

@@ -351,31 +351,6 @@ def test_a_revoked_key_takes_its_tokens_along(project: ProjectUnderTest, subject
         project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=active, force=True))
 
 
-def activate_another(project: ProjectUnderTest) -> Any:
-    fresh = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
-    return project.client.keys.ActivateKey(key_service_pb2.ActivateKeyRequest(name=fresh.name, force=True)).key
-
-
-def test_a_key_retires_when_its_last_token_is_over(service: TestService, project: ProjectUnderTest) -> None:
-    first = project.issue().key
-    project.update_settings(lifetimes={"refresh_ttl": "3600s"})
-    with pytest.raises(errors.InvalidStateError, match="active"):
-        project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=first))
-    second, third = activate_another(project), activate_another(project)
-    with pytest.raises(errors.InvalidStateError, match="2031-04-29T12:05:00"):
-        project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=first))
-    with pytest.raises(errors.InvalidStateError, match="2031-04-01T13:05:00"):
-        project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=second.name))
-    with passed(service, seconds=3_900):
-        assert project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=second.name)).key.state == 4
-    with passed(service, days=28, minutes=5):
-        assert project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=first)).key.state == 4
-    waiting = project.client.keys.PrepareKey(key_service_pb2.PrepareKeyRequest(parent=project.name)).key
-    assert project.client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=waiting.name)).key.state == 4
-    key_set = project.client.keys.GetJsonWebKeySet(key_service_pb2.GetJsonWebKeySetRequest(parent=project.name)).key_set
-    assert [jwk["kid"] for jwk in json.loads(key_set)["keys"]] == [third.name.rpartition("/")[2]]
-
-
 def test_introspection_tells_what_holds_and_keeps_the_untrusted_apart(service: TestService, project: ProjectUnderTest) -> None:
     project.use_template({"plan": "free", "n": [1, 2.5]})
     opened = open_session(project, client_claims={"plan": "hacked"})

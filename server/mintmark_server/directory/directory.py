@@ -6,7 +6,7 @@ Never: claims of layers; they are checked by functions that come in (templates).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -16,7 +16,7 @@ from mintmark_server.call import Call
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.directory import checks
 from mintmark_server.directory.attributes import Attributes, FindUses
-from mintmark_server.directory.standard import StandardMethods
+from mintmark_server.directory.standard import Accompany, StandardMethods
 from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.model.directory import (
@@ -76,16 +76,18 @@ class Directory:
         layer_problems: LayerProblems,
         find_attribute_uses: FindUses,
         found_project: Callable[[Project], tuple[Record, ...]],
+        note_lives: Accompany[Project | Application],
     ) -> None:
         self._store = store
         self._load_attributes = load_attributes
         self._layer_problems = layer_problems
         self._found_project = found_project
+        self._note_lives = note_lives
         self.users = StandardMethods(store, User, check=self._check_user, filters=frozenset({"email", "login_id", "tenant"}))
         self.tenants = StandardMethods(store, Tenant, check=self._checked(checks.find_tenant_problems))
         self.roles = StandardMethods(store, Role, check=self._checked(checks.find_role_problems))
         self.attributes = Attributes(store, find_attribute_uses)
-        self.applications = StandardMethods(store, Application, check=self._check_application)
+        self.applications = StandardMethods(store, Application, check=self._check_application, accompany=note_lives)
         self.access_keys = StandardMethods(store, AccessKey, check=self._check_access_key, filters=frozenset({"tenant"}))
         self._rotations = StandardMethods(store, AccessKey, check=_as_it_is)
         self.projects = StandardMethods(store, Project, check=self._check_project, accompany=self._accompany_project)
@@ -272,8 +274,10 @@ class Directory:
         _raise(problems)
         return project
 
-    def _accompany_project(self, project: Project, stored: Project | None, _call: Call) -> list[Put]:
-        return [] if stored is not None else [Put(record) for record in self._found_project(project)]
+    def _accompany_project(self, project: Project, stored: Project | None, call: Call) -> Sequence[Put]:
+        if stored is not None:
+            return self._note_lives(project, stored, call)
+        return [Put(record) for record in self._found_project(project)]
 
     def _find_missing(self, project_id: str, roles: Iterable[str], memberships: Iterable[Membership], path: str) -> list[Problem]:
         """Return a problem for each role and tenant that does not exist."""

@@ -171,12 +171,19 @@ class StandardMethods(ReadMethods[R]):
         return checked
 
     def _write(self, record: R, stored: R | None, call: Call) -> None:
-        beside = self._accompany(record, stored, call) if self._accompany is not None else ()
-        call.check_deadline()
-        changed = find_changed(record, stored)
         note = self._note(record) if self._note is not None else ""
-        audit = call.audit(record.ref, fields=changed, note=note)
-        self._store.commit(Intent(changes=(Put(record), *beside), audit=(audit,)))
+        audit = call.audit(record.ref, fields=find_changed(record, stored), note=note)
+        for attempt in range(_ATTEMPTS):
+            beside = self._accompany(record, stored, call) if self._accompany is not None else ()
+            call.check_deadline()
+            try:
+                self._store.commit(Intent(changes=(Put(record), *beside), audit=(audit,)))
+            except Conflict as error:
+                # What is stored beside changed meanwhile; the record itself is for whoever called.
+                if error.resource == format_name(record.ref) or attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return
 
 
 def find_changed(record: Record, stored: Record | None) -> list[str]:

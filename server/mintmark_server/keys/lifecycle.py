@@ -6,15 +6,19 @@ Owns: the use cases of keys. Never: private keys in the clear (material), protos
 | --- | --- | --- |
 | NEXT | ACTIVE | the key set's max-age after publication, or by force |
 | ACTIVE | RETIRING | another key becomes ACTIVE, in the same transaction |
-| RETIRING | RETIRED | the longest token life plus leeway after it stopped signing |
+| RETIRING | RETIRED | when the last token that it may have signed is over, plus leeway |
 | NEXT | RETIRED | at any time: it never signed |
 | any but REVOKED | REVOKED | at any time, for good; an active one is replaced in the same transaction |
+
+Which tokens a key may have signed is kept with the key. Each write that changes how long tokens live changes the active key too, in the
+same transaction, so that no life is missed however shortly it was set, and none slips in while another key is activated. Activating
+reads the keys first, then the settings: a write in between makes it conflict.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -61,8 +65,7 @@ class Keys:
     def prepare(self, project_id: str, algorithm: Algorithm | None, *, call: Call) -> SigningKey:
         """Publish a new key that does not sign yet. Raises: NotFound, FailedState INVALID_STATE when there are too many."""
         project = self._check_room(project_id)
-        made = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
-        key = replace(made, longest_life=self.read_longest_life(project_id))
+        key = self._keyring.generate(project_id, algorithm or project.algorithm, now=call.now)
         self._publish(key, call.audit(key.ref))
         return key
 
@@ -91,8 +94,7 @@ class Keys:
         project = self._store.get(Project, project_id, project_id)
         if project is None:
             raise NotFound(f"projects/{project_id}")
-        keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
-        if sum(key.state in (KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING) for key in keys) >= MAX_KEYS:
+        if sum(key.state in (KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRING) for key in self.list_all(project_id)) >= MAX_KEYS:
             message = f"The project has {MAX_KEYS} published keys; retire some first."
             raise FailedState([Problem(reason=Reason.INVALID_STATE, path="parent", message=message)])
         return project
@@ -104,10 +106,12 @@ class Keys:
         """
         key = self.get(project_id, kid)
         check_key_etag(key, etag)
+        keys = self.list_all(project_id)
         changes = decide_activation(
             key,
-            self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records,
+            keys,
             call.now,
+            longest_life=self.read_longest_life(project_id),
             force=force,
             published_for=self._elapsed() - self._published[key.ref] if key.ref in self._published else None,
         )
@@ -122,6 +126,21 @@ class Keys:
         retired = decide_retirement(key, call.now, longest_life=self.read_longest_life(project_id))
         self._store.commit(Intent(changes=(Put(retired),), audit=(call.audit(key.ref),)))
         return retired
+
+    def note_lives(self, record: Project | Application | Flow, stored: Project | Application | Flow | None, call: Call) -> list[Put]:
+        """Return the active key as it becomes by a write that changes how long tokens live; for the same intent as the write."""
+        lives = _read_lives(record)
+        if lives == (_read_lives(stored) if stored is not None else []):
+            return []
+        active = next((key for key in self.list_all(record.project_id) if key.state is KeyState.ACTIVE), None)
+        if active is None:
+            return []
+        longest_life = max([active.longest_life, self.read_longest_life(record.project_id), *lives])
+        return [Put(replace(active, longest_life=longest_life, revision=active.revision + 1, updated_at=call.now))]
+
+    def list_all(self, project_id: str) -> tuple[SigningKey, ...]:
+        """Return all keys of a project, of which there are not many."""
+        return self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
 
     def read_longest_life(self, project_id: str) -> timedelta:
         """Return how long a token that is issued now may live at most. Raises: NotFound."""
@@ -139,11 +158,11 @@ class Keys:
         revoked = replace(key, state=KeyState.REVOKED, revoked_at=call.now, revision=key.revision + 1, updated_at=call.now)
         changes = [Put(revoked)]
         if key.state is KeyState.ACTIVE:
-            keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
-            waiting = sorted((other for other in keys if other.state is KeyState.NEXT), key=lambda other: other.published_at)
-            fresh = waiting[0] if waiting else self._keyring.generate(project_id, key.algorithm, now=call.now)
-            revision = fresh.revision + 1 if waiting else 1
-            changes.append(Put(replace(fresh, state=KeyState.ACTIVE, activated_at=call.now, revision=revision, updated_at=call.now)))
+            waiting = sorted(
+                (other for other in self.list_all(project_id) if other.state is KeyState.NEXT), key=lambda other: other.published_at
+            )
+            fresh = waiting[0] if waiting else replace(self._keyring.generate(project_id, key.algorithm, now=call.now), revision=0)
+            changes.append(Put(_activated(fresh, [key], call.now, longest_life=self.read_longest_life(project_id))))
         self._store.commit(Intent(changes=tuple(changes), audit=(call.audit(key.ref, note="revoked"),)))
         return revoked
 
@@ -174,11 +193,23 @@ def read_lifetimes(store: Store, project_id: str) -> list[timedelta]:
     return found
 
 
+def _read_lives(record: Project | Application | Flow) -> list[timedelta]:
+    if isinstance(record, Flow):
+        return [record.refresh_life] if record.refresh_life is not None else []
+    return longest_lives(record.lifetimes)
+
+
+def find_last_end(key: SigningKey, stopped_at: datetime, *, longest_life: timedelta) -> datetime:
+    """Return when the last token is over that a key may have signed until `stopped_at`; `longest_life` counts for a key without its own."""
+    end = stopped_at + (key.longest_life or longest_life)
+    return max(end, key.sessions_until) if key.sessions_until is not None else end
+
+
 def decide_retirement(key: SigningKey, now: datetime, *, longest_life: timedelta) -> SigningKey:
     """Return the key as it becomes. Raises: FailedState INVALID_STATE while a token of it may still hold."""
     if key.state is KeyState.RETIRING:
         assert key.retiring_at is not None
-        ready_at = key.retiring_at + max(longest_life, key.longest_life) + RETIREMENT_LEEWAY
+        ready_at = find_last_end(key, key.retiring_at, longest_life=longest_life) + RETIREMENT_LEEWAY
         if now < ready_at:
             message = f"Tokens that the key signed hold until {ready_at.isoformat()}."
             hint = "Wait, or revoke the key, which makes its tokens worthless at once."
@@ -191,7 +222,13 @@ def decide_retirement(key: SigningKey, now: datetime, *, longest_life: timedelta
 
 
 def decide_activation(
-    key: SigningKey, keys: tuple[SigningKey, ...], now: datetime, *, force: bool, published_for: timedelta | None = None
+    key: SigningKey,
+    keys: tuple[SigningKey, ...],
+    now: datetime,
+    *,
+    longest_life: timedelta,
+    force: bool,
+    published_for: timedelta | None = None,
 ) -> list[SigningKey]:
     """Return the keys as they become; the new active one is last. Raises: FailedState.
 
@@ -207,9 +244,19 @@ def decide_activation(
         message = f"Verifiers may hold a key set without this key until {ready_at.isoformat()}."
         hint = "Wait, or set `force` and accept that some verifiers refuse tokens until then."
         raise FailedState([Problem(reason=Reason.KEY_NOT_YET_PUBLISHED, path="name", message=message, hint=hint)])
-    retiring = [
-        replace(other, state=KeyState.RETIRING, retiring_at=now, revision=other.revision + 1, updated_at=now)
-        for other in keys
-        if other.state is KeyState.ACTIVE
-    ]
-    return [*retiring, replace(key, state=KeyState.ACTIVE, activated_at=now, revision=key.revision + 1, updated_at=now)]
+    before = [other for other in keys if other.state is KeyState.ACTIVE]
+    retiring = [replace(other, state=KeyState.RETIRING, retiring_at=now, revision=other.revision + 1, updated_at=now) for other in before]
+    return [*retiring, _activated(key, before, now, longest_life=longest_life)]
+
+
+def _activated(key: SigningKey, before: Iterable[SigningKey], now: datetime, *, longest_life: timedelta) -> SigningKey:
+    """Return a key that signs from now on, after others that signed before it."""
+    return replace(
+        key,
+        state=KeyState.ACTIVE,
+        activated_at=now,
+        longest_life=longest_life,
+        sessions_until=max((find_last_end(other, now, longest_life=longest_life) for other in before), default=None),
+        revision=key.revision + 1,
+        updated_at=now,
+    )

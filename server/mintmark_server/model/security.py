@@ -32,7 +32,9 @@ class KeyState(StrEnum):
 class SigningKey(Record):
     """A signing key; the id is its `kid`. `sealed` is the private key in its envelope, base64url.
 
-    `longest_life` is the longest that any token of it may live, as far as was seen while it signed: settings may be lowered later.
+    `longest_life` is the longest that a token of it may live by the settings that were in force while it signed: they may be lowered
+    later. `sessions_until` is when the last session ends that was there before it signed: their refresh tokens live as long, however
+    low the settings are by then.
     """
 
     noun: ClassVar[str] = "signing_keys"
@@ -47,6 +49,7 @@ class SigningKey(Record):
     retired_at: datetime | None = None
     revoked_at: datetime | None = None
     longest_life: timedelta = timedelta()
+    sessions_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
