@@ -5,8 +5,10 @@ Owns: resource names (AIP-122) to and from `Ref`, the form of ids, and new rando
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+from collections import deque
 from typing import Final
 
 from mintmark_server.errors import InvalidInput, Problem, Reason
@@ -34,8 +36,22 @@ COLLECTIONS: Final = {
 
 _SEGMENTS: Final = {noun: segment for segment, noun in COLLECTIONS.items()}
 _REVISION_DIGITS: Final = 10
+_WORDS_DRAWN: Final = 512
+_words: Final[deque[str]] = deque()
+"""Random words for tokens and calls to come, each taken once: a call to the system for each would give the interpreter lock away."""
+os.register_at_fork(after_in_child=_words.clear)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*\Z")
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]+\Z")
+
+
+def random_hex(words: int) -> str:
+    """Return random hex digits, 16 for each word."""
+    try:
+        return _words.pop() if words == 1 else "".join([_words.pop() for _ in range(words)])
+    except IndexError:
+        drawn = secrets.token_hex(8 * _WORDS_DRAWN)
+        _words.extend([drawn[start : start + 16] for start in range(0, len(drawn), 16)])
+        return random_hex(words)
 
 
 def new_uid() -> str:

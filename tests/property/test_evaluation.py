@@ -89,7 +89,7 @@ def with_care(program: Program) -> Program:
 def all_of(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "payload": evaluation.payload,
-        "members": evaluation.members,
+        "members": evaluation.members(),
         "custom": evaluation.custom,
         "problems": evaluation.problems,
         "request_caused": evaluation.request_caused,
@@ -110,7 +110,15 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
     for revision, user in enumerate(users, 3):
         records = (RecordRevision("user", "projects/p/users/U1", revision),)
         snapshot = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS)
-        assert all_of(evaluate(program, snapshot)) == all_of(evaluate(with_care(program), snapshot))
+        careful = all_of(evaluate(with_care(program), snapshot))
+        assert all_of(evaluate(program, snapshot)) == careful
+        keeping = replace(snapshot, kept={})
+        again = replace(
+            keeping, stamps=replace(STAMPS, issued_at=2_000, sid="S%s"), records=(RecordRevision("user", "projects/p/users/U1", 9),)
+        )
+        other = all_of(evaluate(with_care(program), replace(again, kept=None)))
+        # What was kept the first time is used from the second on, and what was printed then from the third on.
+        assert [all_of(evaluate(program, one)) for one in (keeping, again, keeping, again)] == [careful, other, careful, other]
 
 
 @settings(max_examples=50, deadline=None)

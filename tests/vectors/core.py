@@ -21,8 +21,8 @@ from mintmark_server.model.directory import AccessKey, Application, ApplicationK
 from mintmark_server.model.sessions import Authentication
 from mintmark_server.templates.rules import build_rules
 from mintmark_server.tokens.context import keep_captured
+from mintmark_server.tokens.gathering import select_tenant
 from mintmark_server.tokens.layering import refusal
-from mintmark_server.tokens.loading import select_tenant
 from mintmark_server.tokens.roots import (
     build_access_key_root,
     build_application_root,

@@ -21,6 +21,7 @@ from mintmark_server.claims.measure import Measure, measure
 from mintmark_server.claims.notation import number_out_of_range, parse_constant
 from mintmark_server.claims.outcomes import Outcome, Resolver
 from mintmark_server.claims.program import Program, Slot, fits
+from mintmark_server.claims.settled import Frame, Settled, keep_settled
 from mintmark_server.claims.snapshot import Snapshot
 from mintmark_server.claims.stamps import build_stamps, override_audience, print_authorization
 from mintmark_server.claims.values import MISSING, Json, Missing
@@ -40,34 +41,42 @@ class Warning:
 class Evaluation:
     """What an evaluation found out. Immutable once made.
 
-    `members` are the payload piece by piece: `"name":value` by name, in code-point order. `custom` are the members of custom claims and
-    of overrides as their layers set them. `careful` are the outcomes of the slots that were resolved with care. `problems` are sorted
-    by path; `request_caused` tells whether the request had a part in one of them. `checked` is there when there are none.
+    `stamps` are the service's claims with overrides in them; `authorization` its members for roles, permissions and tenants; `client` the
+    member `nsec`, "" for none. `custom` are the members of custom claims and of overrides as their layers set them. `careful` are the
+    outcomes of the slots that were resolved with care. `problems` are sorted by path; `request_caused` tells whether the request had a
+    part in one of them. `checked` is there when there are none, `frame` where what was kept of the subject's roots was enough.
     """
 
     program: Program
     snapshot: Snapshot
-    members: dict[str, str]
-    custom: dict[str, str]
+    stamps: Mapping[str, Json]
+    authorization: Mapping[str, str]
+    client: str
+    custom: Mapping[str, str]
     payload: str
     careful: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
     request_caused: bool
     warnings: tuple[Warning, ...]
     checked: CheckedClaims | None
+    frame: Frame | None = None
 
     @property
     def kind(self) -> TokenKind:
         """The token's kind."""
         return self.program.kind
 
+    def members(self) -> dict[str, str]:
+        """Return the payload piece by piece: `"name":value` by name, in code-point order."""
+        return arrange_members(self.stamps, self.authorization, self.client, self.custom)
+
     def texts(self) -> dict[str, str]:
         """Return the compact JSON text of each member's value."""
-        return {name: member[len(quote(name)) + 1 :] for name, member in self.members.items()}
+        return {name: member[len(quote(name)) + 1 :] for name, member in self.members().items()}
 
     def claim_sizes(self) -> list[tuple[str, int]]:
         """Return (name, bytes) of each member, its comma included; with the two braces they sum to the payload's bytes."""
-        sizes = [(name, len(member) + 1 if member.isascii() else len(member.encode()) + 1) for name, member in self.members.items()]
+        sizes = [(name, len(member) + 1 if member.isascii() else len(member.encode()) + 1) for name, member in self.members().items()]
         if sizes:
             sizes[-1] = (sizes[-1][0], sizes[-1][1] - 1)
         return sizes
@@ -96,47 +105,74 @@ class Evaluation:
 
         Equal texts, equal custom content. Values are in it, so it never leaves the process.
         """
+        settled, records = self.frame.settled if self.frame is not None else None, self.snapshot.records
+        if settled is not None and settled.digested is not None and settled.digested[0] is records:
+            return settled.digested[1]
         custom = ",".join([self.custom[name] for name in sorted(self.custom)])
         client = self.snapshot.stamps.client_claims if self.program.carries_client_claims else None
-        revisions = sorted([(record.name, record.revision) for record in self.snapshot.records])
-        records = ",".join([f"[{quote(name)},{revision}]" for name, revision in revisions])
-        return f"[{{{custom}}},{dump(client) if client else '{}'},{self.program.steps.layers_text},[{records}]]"
+        revisions = sorted([(record.name, record.revision) for record in records])
+        listed = ",".join([f"[{quote(name)},{revision}]" for name, revision in revisions])
+        text = f"[{{{custom}}},{dump(client) if client else '{}'},{self.program.steps.layers_text},[{listed}]]"
+        if settled is not None:
+            settled.digested = (records, text)
+        return text
 
 
 def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
     """Evaluate a program on a snapshot: the same in gives the same out, byte for byte."""
+    kind, kept = program.kind, snapshot.kept
+    stamps = build_stamps(kind, program.settings, snapshot)
+    authorization = print_authorization(kind, program.settings, snapshot.stamps)
+    client = snapshot.stamps.client_claims if program.carries_client_claims else None
+    settled: Settled | None = kept.get(program) if kept is not None and not client else None
+    if settled is not None:
+        frame = settled.find_frame(stamps, authorization)
+        payload = frame.print_payload(stamps)
+        checked = seal(kind, payload, ())
+        return Evaluation(program, snapshot, stamps, authorization, "", settled.custom, payload, (), (), False, (), checked, frame)
     inputs = Inputs(snapshot.roots, program.steps.inputs, snapshot.views)
     claims, keys, slots = resolve_quickly(program, inputs)
-    stamps = build_stamps(program.kind, program.settings, snapshot)
-    client = snapshot.stamps.client_claims if program.carries_client_claims else None
     care: _Care | None = None
+    nsec = ""
     if slots or client or program.problems or keys > program.limits.max_keys:
         care = _Care(program, snapshot, inputs, claims, keys)
         care.resolve(slots)
         care.override(stamps)
         care.check_keys()
-    members = {name: f'"{name}":{quote(value) if value.__class__ is str else dump(value)}' for name, value in stamps.items()}
-    members.update(print_authorization(program.kind, program.settings, snapshot.stamps))
-    members.update(claims)
-    if client and care is not None:
-        members["nsec"] = f'"nsec":{care.client_claims(client)}'
-    members = {name: members[name] for name in sorted(members)}
-    payload = f"{{{','.join(members.values())}}}"
+        nsec = f'"nsec":{care.client_claims(client)}' if client else ""
+    payload = f"{{{','.join(arrange_members(stamps, authorization, nsec, claims).values())}}}"
     if care is None:
-        return Evaluation(program, snapshot, members, claims, payload, (), (), False, (), seal(program.kind, payload, ()))
+        if kept is not None:
+            keep_settled(kept, program, claims)
+        return Evaluation(program, snapshot, stamps, authorization, "", claims, payload, (), (), False, (), seal(kind, payload, ()))
     problems = tuple(sorted(care.problems, key=lambda problem: (problem.path, problem.reason)))
     return Evaluation(
         program,
         snapshot,
-        members,
+        stamps,
+        authorization,
+        nsec,
         {**claims, **care.overrides},
         payload,
         tuple(care.outcomes),
         problems,
         care.request_caused,
         tuple(care.warnings),
-        seal(program.kind, payload, problems),
+        seal(kind, payload, problems),
     )
+
+
+def arrange_members(stamps: Mapping[str, Json], authorization: Mapping[str, str], client: str, custom: Mapping[str, str]) -> dict[str, str]:
+    """Return a payload's members in code-point order of their names; overrides stand among the stamps."""
+    members = {name: f'"{name}":{quote(value) if value.__class__ is str else dump(value)}' for name, value in stamps.items()}
+    members.update(authorization)
+    if names.OVERRIDABLE.isdisjoint(custom):
+        members.update(custom)
+    else:
+        members.update({name: member for name, member in custom.items() if name not in names.OVERRIDABLE})
+    if client:
+        members["nsec"] = client
+    return {name: members[name] for name in sorted(members)}
 
 
 def resolve_quickly(program: Program, inputs: Inputs) -> tuple[dict[str, str], int, list[Slot]]:

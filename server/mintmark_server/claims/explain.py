@@ -54,7 +54,17 @@ class Explanation:
 
 
 def explain(evaluation: Evaluation) -> Explanation:
-    """Explain an evaluation."""
+    """Explain an evaluation; what is explained of kept claims is kept with them."""
+    frame, records = evaluation.frame, evaluation.snapshot.records
+    if frame is None:
+        return _explain(evaluation)
+    if frame.explained is None or frame.explained[0] is not records:
+        frame.explained = (records, _explain(evaluation))
+    explanation: Explanation = frame.explained[1]
+    return explanation
+
+
+def _explain(evaluation: Evaluation) -> Explanation:
     origins: dict[str, Origin] = {}
     absences: list[Absence] = []
     silent: dict[str, list[_Silent]] = {}
@@ -70,7 +80,7 @@ def explain(evaluation: Evaluation) -> Explanation:
         outcome = careful.get(slot.name) or Resolver(evaluation.program, evaluation.inputs()).resolve(slot)
         _find_origins(evaluation, outcome, origins)
         silent[slot.name] = [*_list_silent(outcome), *silent.get(slot.name, [])]
-    for name in evaluation.members:
+    for name in evaluation.members():
         if name not in evaluation.custom:
             stamp = _STAMPS.get(name) or _build_stamp(name)
             origins.setdefault(stamp.path, stamp)

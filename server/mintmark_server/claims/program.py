@@ -64,7 +64,7 @@ class Steps:
     """The layers' names and revisions, as the digest holds them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Program:
     """What is evaluated for one kind of token. Immutable; `problems` refuse every token of it."""
 

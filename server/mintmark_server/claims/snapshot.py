@@ -80,3 +80,5 @@ class Snapshot:
     stamps: StampInputs
     views: Views = field(default_factory=dict, compare=False, repr=False)
     """What expressions keep of these very roots (expressions.Inputs); no part of the meaning."""
+    kept: dict[object, Any] | None = field(default=None, compare=False, repr=False)
+    """What programs keep of these very roots (settled); None where they are this snapshot's alone. No part of the meaning either."""

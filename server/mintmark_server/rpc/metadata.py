@@ -6,12 +6,12 @@ Owns: the request id, the bearer token, the identities of a client certificate. 
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Final, NamedTuple
 
 import grpc
 
 from mintmark_server.errors import Unauthenticated
+from mintmark_server.ids import random_hex
 
 REQUEST_ID_HEADER: Final = "x-request-id"
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
@@ -42,7 +42,7 @@ def read_metadata(context: grpc.ServicerContext) -> CallMetadata:
             authorization = (*authorization, str(value))
         elif key == REQUEST_ID_HEADER and not request_id and isinstance(value, str) and _REQUEST_ID.match(value):
             request_id = value
-    return CallMetadata(request_id or secrets.token_hex(8), authorization)
+    return CallMetadata(request_id or random_hex(1), authorization)
 
 
 def find_identities(context: grpc.ServicerContext) -> tuple[str, ...]:

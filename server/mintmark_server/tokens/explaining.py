@@ -25,9 +25,10 @@ from mintmark_server.model.directory import Application
 from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import Authentication, IssueReceipt, Session
 from mintmark_server.storage.port import Store
+from mintmark_server.tokens.assessment import Assessment, SessionTimes
 from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.differences import Change, ChangeKind, compare
-from mintmark_server.tokens.issue import Assessment, SessionTimes, TokenIssuer
+from mintmark_server.tokens.issue import TokenIssuer
 from mintmark_server.tokens.own_tokens import verify_own
 from mintmark_server.tokens.receipts import Found, Receipts, list_layers
 from mintmark_server.tokens.request import IssueRequest, UserChoice

@@ -9,58 +9,29 @@ records (loading), protos.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
-
-from mintmark.jws import encode_segment
 
 from mintmark_server import secret
 from mintmark_server.call import Call
-from mintmark_server.claims.evaluate import Evaluation, Warning, evaluate, find_overridden_subject
 from mintmark_server.claims.kinds import TokenKind, WarningReason
-from mintmark_server.claims.snapshot import Snapshot, StampInputs
 from mintmark_server.errors import DeadlineExceeded, FailedState, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
 from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_id, new_uid
 from mintmark_server.keys.keyring import Keyring
-from mintmark_server.keys.signer import Signer, TokenProver
-from mintmark_server.model.directory import AccessKey, Application, ApplicationKind, AudiencePolicy, ReceiptMode, User
+from mintmark_server.keys.signer import TokenProver
+from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry
 from mintmark_server.model.sessions import IssueReceipt, Session
 from mintmark_server.storage.port import Intent, Put, Store
+from mintmark_server.tokens.assessment import Assessment, Assessor, SessionTimes, choose_lifetime
+from mintmark_server.tokens.facts import Facts
 from mintmark_server.tokens.layering import refusal
-from mintmark_server.tokens.loading import Facts, Loader
+from mintmark_server.tokens.loading import Loader
 from mintmark_server.tokens.receipts import Issued, build_receipt, keep_by_itself, keep_with_session
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
-from mintmark_server.tokens.roots import is_stepped_up
-from mintmark_server.tokens.sizes import TokenSize, budget_problem, build_size
-
-_JTI_BYTES: Final = 16
-_SESSION_JTI_BYTES: Final = 8
-"""After the session's id and a dot: so the receipt, which is kept with the session, is found by the `jti`."""
-_LIFETIMES: Final = {kind: kind.value.lower() for kind in TokenKind}
-"""The setting of each kind's life."""
-_AT_HASHES: Final = {"ES256": "sha256", "RS256": "sha256", "PS256": "sha256", "ES384": "sha384", "EdDSA": "sha512", "Ed25519": "sha512"}
-"""The hash that `at_hash` takes, by the signature's algorithm (OpenID Connect Core §3.1.3.6)."""
-
-
-@value
-class Assessment:
-    """An evaluation with what the finished token adds: size, budgets, digest. The same for a preview and for the token itself."""
-
-    evaluation: Evaluation
-    size: TokenSize
-    warnings: tuple[Warning, ...]
-    problems: tuple[Problem, ...]
-    request_caused: bool
-    digest: str
-    expires_at: datetime
-    jti: str
 
 
 @value
@@ -74,7 +45,7 @@ class IssuedToken:
     @property
     def jti(self) -> str:
         """Its `jti`; "" where it has none."""
-        return self.assessment.jti if "jti" in self.assessment.evaluation.members else ""
+        return self.assessment.jti if "jti" in self.assessment.evaluation.stamps else ""
 
     @property
     def overrides(self) -> tuple[str, ...]:
@@ -92,14 +63,6 @@ class OpenedSession:
     id_token: IssuedToken | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionTimes:
-    """The session that a token belongs to, as far as its stamps need it."""
-
-    id: str
-    expires_at: datetime
-
-
 class TokenIssuer:
     """Issues and previews tokens."""
 
@@ -109,6 +72,7 @@ class TokenIssuer:
         self.loader = loader
         self._keyring = keyring
         self._prover = TokenProver()
+        self.assess = Assessor(store, keyring).assess
 
     def issue(self, request: IssueRequest, *, call: Call) -> IssuedToken:
         """Issue one token that opens no session. Raises: NotFound, FailedState, InvalidInput, Unavailable, DeadlineExceeded."""
@@ -161,7 +125,7 @@ class TokenIssuer:
         session_id = new_id("S")
         # 1 load
         facts = self.loader.load(request, call=call, session_id=session_id, created_at=call.now)
-        life = _lifetime(facts, TokenKind.REFRESH)
+        life = choose_lifetime(facts, TokenKind.REFRESH)
         times = SessionTimes(id=session_id, expires_at=call.now + life)
         # 2-7 for all kinds
         issued = self.issue_together(facts, kinds, times, call)
@@ -206,49 +170,8 @@ class TokenIssuer:
         except ProblemsError as error:
             return error.problems
         if request.kind is TokenKind.REFRESH:
-            times = SessionTimes(id=session_id, expires_at=call.now + _lifetime(facts, TokenKind.REFRESH))
+            times = SessionTimes(id=session_id, expires_at=call.now + choose_lifetime(facts, TokenKind.REFRESH))
         return self.assess(facts, request.kind, call, session=times)
-
-    def assess(self, facts: Facts, kind: TokenKind, call: Call, *, session: SessionTimes | None) -> Assessment:
-        """Do steps 2 to 5 and measure; what refuses the token is in the answer."""
-        configuration = facts.configuration
-        keys = self._keyring.get(configuration.project.id)
-        expires_at = call.now + _lifetime(facts, kind)
-        if session is not None:
-            expires_at = session.expires_at if kind is TokenKind.REFRESH else min(expires_at, session.expires_at)
-        step_up_until = facts.request.authentication.step_up_until
-        if kind is TokenKind.SESSION and step_up_until is not None and is_stepped_up(facts.request.authentication, call.now):
-            # A token that says `su` never outlives the step-up.
-            expires_at = min(expires_at, step_up_until)
-        jti = ""
-        if session is not None:
-            jti = f"{session.id}.{secrets.token_hex(_SESSION_JTI_BYTES)}"
-        elif facts.layering.settings.add_jti or kind in (TokenKind.REFRESH, TokenKind.ID):
-            jti = secrets.token_hex(_JTI_BYTES)
-        stamps = _build_stamp_inputs(facts, kind, now=call.now, expires_at=expires_at, jti=jti, session=session, signer=keys.signer)
-        program = facts.layering.program(kind, configuration, facts.application, facts.scopes)
-        evaluation = evaluate(program, Snapshot(roots=facts.roots, records=facts.records, stamps=stamps, views=facts.views))
-        problems = [*evaluation.problems, *self._find_taken_subject(facts, evaluation)]
-        size = _measure(kind, evaluation, keys.signer, facts)
-        warnings = evaluation.warnings
-        enforced: list[Problem] = []
-        for report in size.budgets:
-            if report.headroom_bytes < 0:
-                problem = budget_problem(report)
-                if report.enforced:
-                    enforced.append(problem)
-                else:
-                    warnings = (*warnings, Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message))
-        return Assessment(
-            evaluation=evaluation,
-            size=size,
-            warnings=warnings,
-            problems=tuple([*problems, *enforced]),
-            request_caused=evaluation.request_caused or (bool(enforced) and _brought_claims(facts.request)),
-            digest=secret.keyed_digest(keys.digest_key, evaluation.digest_text()),
-            expires_at=expires_at,
-            jti=jti,
-        )
 
     def _sign(self, assessment: Assessment, facts: Facts, call: Call) -> IssuedToken:
         project = facts.configuration.project
@@ -295,17 +218,6 @@ class TokenIssuer:
         if changes or audit:
             call.check_deadline()
             self._store.commit(Intent(changes=changes, audit=tuple(audit), check=call.check_deadline))
-
-    def _find_taken_subject(self, facts: Facts, evaluation: Evaluation) -> list[Problem]:
-        """`sub` from a template may be nobody else's id (DESIGN §5)."""
-        subject = find_overridden_subject(evaluation)
-        if subject is None or subject == facts.subject.id:
-            return []
-        project_id = facts.configuration.project.id
-        if self._store.get(User, project_id, subject) is None and self._store.get(AccessKey, project_id, subject) is None:
-            return []
-        message = "`sub` came out as another subject's id."
-        return [Problem(reason=Reason.SUBJECT_NOT_ALLOWED, path="sub", message=message)]
 
     def _load_session(self, request: IssueRequest, call: Call) -> SessionTimes:
         session = self._store.get(Session, request.project_id, request.session_id)
@@ -368,83 +280,3 @@ def _check_all(assessments: dict[TokenKind, Assessment]) -> None:
         return
     problems = list(dict.fromkeys(problem for assessment in assessments.values() for problem in assessment.problems))
     raise refusal(problems, by_request=any(assessment.request_caused for assessment in assessments.values()))
-
-
-def _brought_claims(request: IssueRequest) -> bool:
-    return bool(request.client_claims or request.flow_context or request.inline_flow)
-
-
-def _lifetime(facts: Facts, kind: TokenKind) -> timedelta:
-    """Return the life of a kind: the flow's, else the application's, else the project's; a request may shorten it. Raises: InvalidInput."""
-    name = _LIFETIMES[kind]
-    own = facts.refresh_life if kind is TokenKind.REFRESH else None
-    if own is None and facts.application is not None:
-        own = getattr(facts.application.lifetimes, name)
-    life: timedelta = own if own is not None else getattr(facts.configuration.project.lifetimes, name)
-    asked = facts.request.ttl
-    if asked is None or kind is not facts.request.kind:
-        return life
-    if not timedelta(seconds=1) <= asked <= life:
-        message = f"A shorter life is from 1 s to the configured {int(life.total_seconds())} s."
-        raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="ttl", message=message)])
-    return asked
-
-
-def _build_stamp_inputs(
-    facts: Facts, kind: TokenKind, *, now: datetime, expires_at: datetime, jti: str, session: SessionTimes | None, signer: Signer | None
-) -> StampInputs:
-    configuration, request, application = facts.configuration, facts.request, facts.application
-    authentication = request.authentication
-    return StampInputs(
-        issuer_url=configuration.issuer_url,
-        issuer_id=configuration.issuer,
-        subject_id=facts.subject.id,
-        issued_at=int(now.timestamp()),
-        expires_at=int(expires_at.timestamp()),
-        jti=jti,
-        sid=session.id if session else "",
-        refresh_expires_at=int(session.expires_at.timestamp()) if session else 0,
-        tenant_id=facts.tenant_id,
-        authorization=facts.authorization,
-        client_id=(application.client_id or application.id) if application else "",
-        audience=_audience(application, configuration.project.id),
-        scopes=facts.scopes,
-        inbound=application is not None and application.kind is ApplicationKind.INBOUND,
-        nonce=request.nonce,
-        at_hash=_at_hash(request.access_token, signer) if kind is TokenKind.ID else "",
-        amr=authentication.amr,
-        auth_time=int(authentication.auth_time.timestamp()) if authentication.auth_time else 0,
-        acr=authentication.acr,
-        step_up=is_stepped_up(authentication, now),
-        impersonator_id=authentication.impersonator_id,
-        client_claims=request.client_claims,
-    )
-
-
-def _audience(application: Application | None, project_id: str) -> tuple[str, ...]:
-    if application is None:
-        return ()
-    if application.audience_policy is AudiencePolicy.NONE:
-        return ()
-    return {
-        AudiencePolicy.CLIENT_ID: (application.client_id or application.id,),
-        AudiencePolicy.PROJECT_ID: (project_id,),
-        AudiencePolicy.APPLICATION_ID: (application.id,),
-        AudiencePolicy.CUSTOM: application.audiences,
-    }[application.audience_policy]
-
-
-def _at_hash(access_token: str, signer: Signer | None) -> str:
-    if not access_token or signer is None:
-        return ""
-    digest = hashlib.new(_AT_HASHES[signer.algorithm], access_token.encode()).digest()
-    return encode_segment(digest[: len(digest) // 2]).decode()
-
-
-def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, facts: Facts) -> TokenSize:
-    return build_size(
-        header_bytes=signer.header_bytes(kind) if signer else 0,
-        payload_bytes=len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode()),
-        signature_bytes=signer.signature_bytes if signer else 0,
-        rules=facts.configuration.budget_rules(kind),
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from mintmark_server.claims.compile import LayerOrigin
 from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
@@ -24,6 +25,11 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import FlowRun
 from mintmark_server.tokens.configuration import ProjectConfiguration, StoredLayer
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
+
+STORED_ROOTS: Final = frozenset({"user", "access_key", "application", "tenant"})
+"""The roots that are built of stored records."""
+TENANT_NAMES: Final[Path] = ("user", "tenant_names")
+"""What of `user` is other records' than the user's."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,6 +69,12 @@ class Layering:
     def roots(self) -> frozenset[str]:
         """The canonical roots that any layer reads."""
         return frozenset(path[0] for path in self.reads)
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether stored records, and nothing that a request brings, decide all claims of these layers."""
+        stored = self.flow is None and self.session is None and not self.from_drafts
+        return stored and self.roots <= STORED_ROOTS and TENANT_NAMES not in self.reads
 
     def check(self) -> None:
         """Raise what refuses every token of these layers. Raises: FailedState, InvalidInput."""

@@ -1,77 +1,42 @@
 """Step 1 of the pipeline: everything that one issue reads, each once.
 
-Owns: `Facts`, the checks of who and what may get a token (subject, application, key, tenant, issuer), the roots that expressions
-read. Never: stamps' ids and times (issue), evaluation.
+Owns: the checks of who and what may get a token (subject, application, key, issuer), the roots that a request brings. Never: what stored
+records give (gathering), stamps' ids and times (issue), evaluation.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
 
 from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.kinds import AttributeScope, TemplateKind, TokenKind
 from mintmark_server.claims.layers import NO_CLAIMS
 from mintmark_server.claims.names import AMR_VALUES
-from mintmark_server.claims.snapshot import Authorization, RecordRevision, Views
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
 from mintmark_server.directory.checks import find_assumed_problems, find_common_problems, find_user_problems
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
-from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_uid
 from mintmark_server.limits import MAX_USER_AGENT_CHARS
-from mintmark_server.model.directory import AccessKey, Application, Tenant, User, UserStatus
+from mintmark_server.model.directory import AccessKey, Application, User, UserStatus
 from mintmark_server.model.layers import Flow
-from mintmark_server.model.record import Record, Ref
+from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import FlowRun
 from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
 from mintmark_server.tokens.context import find_captured_problems, find_context_problems, keep_captured
+from mintmark_server.tokens.facts import Begun, Facts
+from mintmark_server.tokens.gathering import Gatherer
 from mintmark_server.tokens.impersonation import build_nobody, check_impersonation
 from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
 from mintmark_server.tokens.records import RecordCache, SubjectView
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
-from mintmark_server.tokens.roots import (
-    build_application_root,
-    build_session_root,
-)
-
-_TENANT_NAMES: Final = ("user", "tenant_names")
-
-
-@value
-class Facts:
-    """What one issue read. `refresh_life` is the flow's own, `upsert` the user's record to store, where the request brought one."""
-
-    request: IssueRequest
-    configuration: ProjectConfiguration
-    layering: Layering
-    application: Application | None
-    subject: User | AccessKey
-    authorization: Authorization
-    tenant_id: str
-    scopes: frozenset[str]
-    roots: Mapping[str, Any]
-    views: Views
-    records: tuple[RecordRevision, ...]
-    flow_run: FlowRun | None = None
-    refresh_life: timedelta | None = None
-    upsert: Put | None = None
-
-
-@value
-class Begun:
-    """A request that is checked as far as that goes without its subject."""
-
-    request: IssueRequest
-    configuration: ProjectConfiguration
-    application: Application | None
+from mintmark_server.tokens.roots import build_session_root
 
 
 class Loader:
@@ -81,6 +46,7 @@ class Loader:
         self._store = store
         self._configurations = configurations
         self._records = records
+        self._gatherer = Gatherer(records)
 
     def load(
         self, request: IssueRequest, *, call: Call, session_id: str = "", created_at: datetime | None = None, drafts: Drafts = NO_DRAFTS
@@ -184,14 +150,25 @@ class Loader:
         drafts: Drafts = NO_DRAFTS,
     ) -> Facts:
         """Check a subject against its layers, and read what their expressions ask for. Raises: NotFound, FailedState, InvalidInput."""
-        request, configuration, application = begun.request, begun.configuration, begun.application
+        request, configuration = begun.request, begun.configuration
         subject = key if key is not None else user
         assert subject is not None
         layering.check()
-        _check_issuer(layering, request, application, configuration)
-        holder = user if user is not None else subject
-        tenant_id = select_tenant(holder.tenants, request.tenant_id, automatic=layering.settings.auto_tenant_claim)
-        roots, records = self._build_roots(begun, layering, user=user, key=key, tenant_id=tenant_id, drafts=drafts)
+        if layering.settings.enforce_issuer:
+            _check_issuer(request, begun.application, configuration)
+        if layering.is_settled and drafts is NO_DRAFTS and (user is None or key is None):
+            gathered = self._gatherer.find(begun, layering, subject)
+            return Facts(
+                request=request,
+                configuration=configuration,
+                layering=layering,
+                application=begun.application,
+                subject=subject.record,
+                gathered=gathered,
+                roots=gathered.roots,
+            )
+        gathered = self._gatherer.gather(begun, layering, user=user, key=key, drafts=drafts)
+        roots = dict(gathered.roots)
         if "session" in layering.roots:
             created_at = created_at or request.session_created_at
             roots["session"] = build_session_root(session_id or request.session_id, created_at, request.authentication, call.now)
@@ -213,14 +190,10 @@ class Loader:
             request=request,
             configuration=configuration,
             layering=layering,
-            application=application,
+            application=begun.application,
             subject=subject.record,
-            authorization=holder.authorization,
-            tenant_id=tenant_id,
-            scopes=normalise_scopes(request.scopes),
+            gathered=gathered,
             roots=roots,
-            views=holder.views if user is None or key is None else {},
-            records=records,
             flow_run=run,
             refresh_life=flow.refresh_life if flow is not None else None,
         )
@@ -294,40 +267,6 @@ class Loader:
             user = replace(user, revision=stored.revision + 1, updated_at=now)
         return user, Put(user)
 
-    def _build_roots(
-        self, begun: Begun, layering: Layering, *, user: SubjectView | None, key: SubjectView | None, tenant_id: str, drafts: Drafts
-    ) -> tuple[dict[str, Any], tuple[RecordRevision, ...]]:
-        roots: dict[str, Any] = {}
-        records: list[RecordRevision] = []
-        application, project_id = begun.application, begun.request.project_id
-        if user is not None:
-            roots["user"] = user.root
-            if _TENANT_NAMES in layering.reads:
-                roots["user"] = {**user.root, "tenant_names": self._tenant_names(project_id, user.tenants)}
-            if not begun.request.user.is_nobody:
-                records.append(user.revision)
-        if key is not None:
-            roots["access_key"] = key.root
-            records.append(key.revision)
-        if application is not None:
-            roots["application"] = build_application_root(application)
-            records.append(_revision("application", application))
-        if tenant_id and "tenant" in layering.roots:
-            tenant = self._records.get(Tenant, project_id, tenant_id)
-            if tenant is None:
-                raise NotFound(format_name(Ref(Tenant.noun, project_id, tenant_id)))
-            if drafts.tenant_attributes:
-                tenant = replace(tenant, custom_attributes={**tenant.custom_attributes, **drafts.tenant_attributes})
-            holder = user if user is not None else key
-            assert holder is not None
-            roots["tenant"] = holder.tenant_root(tenant)
-            records.append(_revision("tenant", tenant))
-        return roots, tuple(records)
-
-    def _tenant_names(self, project_id: str, tenants: Iterable[str]) -> list[str]:
-        found = (self._records.get(Tenant, project_id, tenant_id) for tenant_id in tenants)
-        return [tenant.display_name if tenant else "" for tenant in found]
-
 
 def _chosen_flow(begun: Begun, drafts: Drafts) -> Flow | None:
     """Return the draft, or the stored flow that the request names; None for none. Raises: NotFound."""
@@ -374,20 +313,6 @@ def is_address(text: str) -> bool:
     return True
 
 
-def select_tenant(tenants: Collection[str], asked: str, *, automatic: bool) -> str:
-    """Return the selected tenant: the one asked for, or the subject's only one where the template says so; "" for none.
-
-    Raises: FailedState NOT_A_MEMBER.
-    """
-    if asked:
-        if asked not in tenants:
-            message = "The subject is not a member of the selected tenant."
-            hint = "Select another tenant, or add the membership."
-            raise FailedState([Problem(reason=Reason.NOT_A_MEMBER, path="tenant", message=message, hint=hint)])
-        return asked
-    return next(iter(tenants)) if automatic and len(tenants) == 1 else ""
-
-
 def check_request(request: IssueRequest) -> None:
     """Check what the request itself says. Raises: InvalidInput with all problems."""
     problems: list[Problem] = []
@@ -408,9 +333,7 @@ def check_request(request: IssueRequest) -> None:
         raise InvalidInput(problems)
 
 
-def _check_issuer(layering: Layering, request: IssueRequest, application: Application | None, configuration: ProjectConfiguration) -> None:
-    if not layering.settings.enforce_issuer:
-        return
+def _check_issuer(request: IssueRequest, application: Application | None, configuration: ProjectConfiguration) -> None:
     accepted = {configuration.issuer_url, configuration.issuer}
     named = [("issuer", request.issuer), ("application", application.issuer if application else "")]
     problems = [
@@ -445,10 +368,6 @@ def _assume(
         elif user is not None:
             user = replace(user, custom_attributes={**user.custom_attributes, **drafts.subject_attributes})
     return user, key
-
-
-def _revision(root: str, record: Record) -> RecordRevision:
-    return RecordRevision(root, format_name(record.ref), record.revision)
 
 
 def _request_root(request: IssueRequest, now: datetime) -> dict[str, Json]:

@@ -22,10 +22,11 @@ from mintmark_server.ids import format_name
 from mintmark_server.model.directory import AccessKey, User, UserStatus
 from mintmark_server.model.layers import Template
 from mintmark_server.storage.port import Store, Term
+from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import OF_THE_TOKEN, Change, ChangeKind, compare_members
-from mintmark_server.tokens.issue import Assessment, TokenIssuer
+from mintmark_server.tokens.facts import Begun
+from mintmark_server.tokens.issue import TokenIssuer
 from mintmark_server.tokens.layering import Layering, with_key
-from mintmark_server.tokens.loading import Begun
 from mintmark_server.tokens.records import SubjectView
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 

@@ -23,7 +23,7 @@ from mintmark_server.ids import new_uid
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.sessions import IssueReceipt, Receipt, Session, TokenReceipt
 from mintmark_server.storage.port import Put, Store
-from mintmark_server.tokens.loading import Facts
+from mintmark_server.tokens.facts import Facts
 
 RETENTION: Final = timedelta(days=7)
 """How long receipts, and sessions with theirs, are kept after the tokens are over."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,6 +45,8 @@ class SubjectView:
     """The subject's roles by tenant."""
     tenant_roots: dict[str, tuple[Tenant, dict[str, Json]]] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
+    gathered: dict[Hashable, Any] = field(default_factory=dict)
+    """What its tokens are made of (gathering), by layers and selected tenant."""
 
     def tenant_root(self, tenant: Tenant) -> dict[str, Json]:
         """Return the root `tenant` for this subject."""

@@ -45,8 +45,9 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.security import KeyState, SigningKey
 from mintmark_server.model.sessions import Authentication, SealedSuccessor, Session, SessionEnd, SessionEndCause
 from mintmark_server.storage.port import Intent, Put, Store, Term
+from mintmark_server.tokens.assessment import SessionTimes
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
-from mintmark_server.tokens.issue import IssuedToken, SessionTimes, TokenIssuer, idle_life
+from mintmark_server.tokens.issue import IssuedToken, TokenIssuer, idle_life
 from mintmark_server.tokens.loading import is_address
 from mintmark_server.tokens.own_tokens import read_unverified_session_id, verify_own
 from mintmark_server.tokens.receipts import keep_with_session

@@ -21,9 +21,10 @@ from mintmark_server.rpc.convert.directory import user_from_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
 from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto
+from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.explaining import ExplainedToken
-from mintmark_server.tokens.issue import Assessment, IssuedToken
+from mintmark_server.tokens.issue import IssuedToken
 from mintmark_server.tokens.plan import Progress, SubjectChange
 from mintmark_server.tokens.receipts import Found
 from mintmark_server.tokens.request import IssueRequest, UserChoice

@@ -1,0 +1,84 @@
+"""What a program makes of roots that stay as they are: worked out for one token of a subject, kept for its next ones.
+
+Owns: `Settled`, the custom claims as text and the payload around the stamps. Never: resolving (evaluate); which roots stay as they are,
+which is known to whoever keeps them.
+
+Only custom claims that were resolved quickly, all of them, are kept: nothing careful, nothing of the request, no problem. A property
+shows that an evaluation with what was kept is the one without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from mintmark_server.claims.jsontext import dump, quote
+from mintmark_server.claims.snapshot import RecordRevision
+from mintmark_server.claims.values import Json
+
+_MAX_FRAMES: Final = 8
+_MAX_PROGRAMS: Final = 8
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A payload with a place (`%s`) for the text of each stamp in `names`; it holds what `authorization` says."""
+
+    text: str
+    names: tuple[str, ...]
+    authorization: Mapping[str, str]
+    settled: Settled
+    explained: tuple[tuple[RecordRevision, ...], Any] | None = None
+    """The explanation (explain), with the records that it names."""
+
+    def print_payload(self, stamps: Mapping[str, Json]) -> str:
+        """Return the payload of a token with these stamps."""
+        return self.text % tuple(
+            [
+                quote(value) if value.__class__ is str else str(value) if value.__class__ is int else dump(value)
+                for value in [stamps[name] for name in self.names]
+            ]
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Settled:
+    """The members of the custom claims, and what was printed of them. Immutable, but for what it keeps."""
+
+    custom: Mapping[str, str]
+    frames: dict[tuple[str, ...], Frame] = field(default_factory=dict)
+    """By the names of the stamps."""
+    digested: tuple[tuple[RecordRevision, ...], str] | None = None
+    """The text of the digest, with the records that are in it."""
+    keyed: tuple[bytes, str, str] | None = None
+    """The key and text of a keyed digest, and the digest (whoever has the key)."""
+
+    def find_frame(self, stamps: Mapping[str, Json], authorization: Mapping[str, str]) -> Frame:
+        """Return the frame of a token with stamps of these names; `authorization` are members, made once for each subject."""
+        key = tuple(stamps)
+        frame = self.frames.get(key)
+        if frame is None or frame.authorization is not authorization:
+            if len(self.frames) >= _MAX_FRAMES:
+                self.frames.clear()
+            frame = self.frames[key] = self._build_frame(key, authorization)
+        return frame
+
+    def _build_frame(self, stamps: tuple[str, ...], authorization: Mapping[str, str]) -> Frame:
+        # As in any payload, a custom claim stands in place of a stamp of its name.
+        fixed = {**authorization, **self.custom}
+        names = tuple(sorted(name for name in stamps if name not in fixed))
+        members = {name: member.replace("%", "%%") for name, member in fixed.items()}
+        members.update({name: f'"{name}":%s' for name in names})
+        return Frame(f"{{{','.join([members[name] for name in sorted(members)])}}}", names, authorization, self)
+
+
+Kept: TypeAlias = dict[object, Settled]
+"""What is kept of roots that stay as they are, by program."""
+
+
+def keep_settled(kept: Kept, program: object, custom: Mapping[str, str]) -> None:
+    """Keep custom claims for the program's next evaluation of the same roots."""
+    if len(kept) >= _MAX_PROGRAMS:
+        kept.clear()
+    kept[program] = Settled(custom)
