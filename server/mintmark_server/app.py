@@ -37,7 +37,6 @@ from mintmark_server.limits import RECORD_CACHE_BYTES
 from mintmark_server.model.directory import Project
 from mintmark_server.model.layers import Flow, Template, TemplateRevision
 from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential, Grant
-from mintmark_server.model.sessions import Session
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.boundary import Boundary
 from mintmark_server.rpc.call import RpcCall
@@ -63,6 +62,7 @@ from mintmark_server.tokens.configuration import Configurations, build_issuer_ur
 from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.listing import SessionListing
 from mintmark_server.tokens.loading import Loader
 from mintmark_server.tokens.plan import Planner
 from mintmark_server.tokens.records import RecordCache
@@ -117,7 +117,7 @@ class Components:
         )
         self.flows = StandardMethods(store, Flow, check=self.layer_checks.check_flow, accompany=self.keys.note_lives)
         self.revisions = ReadMethods(store, TemplateRevision)
-        self.sessions = ReadMethods(store, Session, filters=frozenset({"user", "application", "tenant", "state"}))
+        self.sessions = SessionListing(store)
         self.credentials = Credentials(store)
         self.metrics = RpcMetrics()
         self.records = RecordCache(store, max_bytes=cache_bytes)

@@ -13,7 +13,7 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.audit import find_break
 from mintmark_server.storage.codec import DecodeError, decode, encode
-from mintmark_server.storage.port import Changes, Intent, Put, Remove, Resync, Store, Term
+from mintmark_server.storage.port import Changes, Comparison, Intent, Put, Remove, Resync, Store, Term
 
 from tests.conformance.records import AT, entry, full_records, project, role, tenant, updated, user
 
@@ -107,6 +107,19 @@ class StoreSuite:
         assert ids(Term("label.team", "core")) == ["a1", "b1"]
         assert ids(Term("label.team", "core"), Term("email", "y")) == []
         assert ids(Term("email", "X")) == []
+
+    def test_terms_are_compared_as_text_in_code_point_order(self, store: Store) -> None:
+        put(store, user("a", email="2031"), user("b", email="2030"), user("c", email="20"), user("d", email="2031", labels={}), user("e"))
+
+        def ids(*terms: Term, after: str = "", limit: int = 9) -> list[str]:
+            return [record.id for record in store.list_records(User, "P", terms=terms, after=after, limit=limit).records]
+
+        at_most, above = Term("email", "2030", Comparison.AT_MOST), Term("email", "2030", Comparison.ABOVE)
+        assert (ids(at_most), ids(above)) == (["b", "c"], ["a", "d"])
+        assert ids(Term("email", "2031", Comparison.AT_MOST), after="a", limit=2) == ["b", "c"]
+        assert ids(Term("label.team", "core"), above) == ["a"]
+        assert ids(above, Term("label.team", "core")) == ["a"]
+        assert ids(Term("label.team", "d", Comparison.AT_MOST), Term("email", "2031")) == ["a"]
 
     def test_terms_follow_an_update(self, store: Store) -> None:
         first = user("U", email="x")

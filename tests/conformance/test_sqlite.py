@@ -5,20 +5,25 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from mintmark_server.errors import Reason, Unavailable
 from mintmark_server.model.directory import User
 from mintmark_server.model.record import Ref
-from mintmark_server.storage.port import Changes, Intent, Put, Resync
+from mintmark_server.model.sessions import ENDS, Session, print_instant
+from mintmark_server.storage.port import Changes, Comparison, Intent, Put, Resync, Term
 from mintmark_server.storage.sqlite import SqliteStore
 from mintmark_server.storage.sqlite import connection as sqlite_connection
 from mintmark_server.storage.sqlite.connection import UnsafeSqliteWarning, connect, driver, is_safe
 from mintmark_server.storage.sqlite.schema import NewerDatabaseError
 
-from tests.conformance.records import entry, project, updated, user
+from tests.conformance.records import AT, entry, full_records, project, updated, user
 from tests.conformance.suite import StoreSuite, put
+
+SESSION = next(record for record in full_records() if isinstance(record, Session))
 
 
 @pytest.fixture
@@ -72,6 +77,36 @@ def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> Non
     with pytest.raises(NewerDatabaseError, match="schema 999"):
         SqliteStore(path)
     assert path.read_bytes() == before
+
+
+def test_sessions_from_before_their_ends_were_terms_are_listed_by_them(path: Path) -> None:
+    first = SqliteStore(path)
+    lasting = replace(SESSION, end=None, revision=1)
+    put(first, project())
+    put(
+        first,
+        replace(lasting, id="absolute", expires_at=AT, idle_expires_at=None),
+        replace(lasting, id="idle", expires_at=AT + timedelta(days=1), idle_expires_at=AT + timedelta(microseconds=7)),
+        replace(lasting, id="later", expires_at=AT + timedelta(days=1), idle_expires_at=None),
+        replace(SESSION, id="noted", revision=1, expires_at=AT),
+    )
+    written = list_terms(first)
+    first.close()
+    raw = driver.connect(path)
+    raw.execute("DELETE FROM record_terms WHERE field = 'ends'")
+    raw.execute("PRAGMA user_version = 1")
+    raw.commit()
+    raw.close()
+    second = SqliteStore(path)
+    assert second.migrated == 1
+    assert list_terms(second) == written
+    due = [Term(ENDS, print_instant(AT + timedelta(microseconds=7)), Comparison.AT_MOST)]
+    assert [session.id for session in second.list_records(Session, "P", terms=due, limit=9).records] == ["absolute", "idle"]
+    second.close()
+
+
+def list_terms(store: SqliteStore) -> list[tuple[str, ...]]:
+    return sorted(store._read("SELECT noun, project_id, id, field, value FROM record_terms", ()))
 
 
 def test_only_the_owner_reads_the_file(path: Path) -> None:

@@ -13,6 +13,7 @@ LIFE = timedelta(hours=2)
 IDLE = timedelta(minutes=30)
 LEEWAY = timedelta(seconds=5)
 KEPT = timedelta(days=7)
+NOTED_AFTER = timedelta(hours=1)
 LONGEST_WINDOW = timedelta(minutes=2)
 
 
@@ -132,3 +133,10 @@ class Model:
                 session.window_until = None
             if session.expires_at + KEPT <= now:
                 session.removed = True
+            session.ended = self.shown(session, now - NOTED_AFTER)
+
+    def revoke(self, session: ModelSession, now: datetime) -> bool:
+        """End a session; tell whether it lasted until now."""
+        lasted = not self.shown(session, now) and not session.removed
+        session.ended = self.shown(session, now) or "REVOKED"
+        return lasted

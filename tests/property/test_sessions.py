@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -209,10 +209,9 @@ class Life(RuleBasedStateMachine):
             case "revoke":
                 self.revoke(number % len(self.real))
             case "revoke all" if self.model.user.birth:
-                living = [session for session in self.model.sessions if not session.ended and not session.removed]
-                assert self.components.session_life.revoke_all("p", "ada", call=self.call()) == len(living)
-                for session in living:
-                    session.ended = "REVOKED"
+                there = [session for session in self.model.sessions if not session.removed]
+                lasted = [self.model.revoke(session, self.clock.now()) for session in there]
+                assert self.components.session_life.revoke_all("p", "ada", call=self.call()) == sum(lasted)
             case "new key" | "revoke key":
                 self.change_key(revoke=what == "revoke key")
 
@@ -220,8 +219,7 @@ class Life(RuleBasedStateMachine):
         session = self.model.sessions[number]
         outcome = run(lambda: self.components.session_life.revoke(Ref("sessions", "p", self.real[number]), call=self.call()))
         assert (outcome == "NOT_FOUND") == session.removed
-        if not session.removed:
-            session.ended = session.ended or "REVOKED"
+        self.model.revoke(session, self.clock.now())
 
     def change_key(self, *, revoke: bool) -> None:
         keys = self.components.keys
@@ -281,6 +279,30 @@ class Life(RuleBasedStateMachine):
     def join(self, tenants: set[str]) -> None:
         self.update("users", "ada", memberships=tuple(Membership(tenant_id=tenant) for tenant in sorted(tenants)))
         self.model.user.tenants = tenants
+
+    @invariant()
+    def what_is_listed_is_what_is_shown(self) -> None:
+        now = self.clock.now()
+        for state in ("ACTIVE", "ENDED"):
+            shown = [
+                session_id
+                for session_id, session in zip(self.real, self.model.sessions, strict=True)
+                if not session.removed and bool(self.model.shown(session, now)) == (state == "ENDED")
+            ]
+            assert self.list_by(f"state:{state}", now) == sorted(shown)
+            assert self.list_by(f"state:{state} AND user:ada", now) == sorted(shown)
+
+    def list_by(self, filter_text: str, now: datetime) -> list[str]:
+        """Return the ids of all pages of two."""
+        found: list[str] = []
+        token = ""
+        while True:
+            page = self.components.sessions.list_now("p", page_size=2, page_token=token, filter_text=filter_text, now=now)
+            found += [session.id for session in page.records]
+            token = page.next_page_token
+            if not token:
+                return found
+            assert len(page.records) == 2
 
     @invariant()
     def what_is_shown_is_what_the_model_says(self) -> None:

@@ -138,8 +138,44 @@ def test_a_session_whose_time_is_over_says_so_before_anybody_tried(service: Test
         assert session.end.time.seconds == NOW + 60
         assert not introspect(project, opened.session_token.token).active
         assert list(project.client.tokens.ListSessions(listing).sessions) == []
+        listing.filter = "state = ENDED AND user = ada"
+        assert list(project.client.tokens.ListSessions(listing).sessions) == [session]
         with pytest.raises(errors.SessionEndedError):
             project.issue(session=opened.session.name)
+
+
+@pytest.mark.parametrize("notice", ["refresh", "revoke", "revoke all", "maintain"])
+def test_whoever_notes_the_end_of_a_session_that_ran_out_it_stays_what_it_was(
+    service: TestService, project: ProjectUnderTest, subject: Client, notice: str
+) -> None:
+    project.update_settings(lifetimes={"session_idle_ttl": "60s", "refresh_ttl": "86400s"})
+    opened = open_session(project)
+    with passed(service, hours=1, seconds=60):
+        shown = get(project, opened)
+        match notice:
+            case "refresh":
+                with pytest.raises(errors.SessionEndedError, match="idle too long"):
+                    refresh(subject, opened.refresh_token.token)
+            case "revoke":
+                project.client.tokens.RevokeSession(token_service_pb2.RevokeSessionRequest(name=opened.session.name))
+            case "revoke all":
+                request = token_service_pb2.RevokeUserSessionsRequest(user=f"{project.name}/users/ada")
+                assert project.client.tokens.RevokeUserSessions(request).revoked_count == 0
+            case _:
+                service.components.maintain()
+        assert get(project, opened).end == shown.end
+        assert shown.end.time.seconds == NOW + 60
+    # Noted is noted, also when the clock was ahead.
+    assert get(project, opened).state == session_pb2.SESSION_STATE_ENDED
+
+
+def test_a_clock_that_is_ahead_for_a_while_ends_no_session_that_nobody_used(service: TestService, project: ProjectUnderTest) -> None:
+    project.update_settings(lifetimes={"session_idle_ttl": "60s", "refresh_ttl": "86400s"})
+    opened = open_session(project)
+    with passed(service, hours=1, seconds=59):
+        assert get(project, opened).state == session_pb2.SESSION_STATE_ENDED
+        service.components.maintain()
+    assert get(project, opened).state == session_pb2.SESSION_STATE_ACTIVE
 
 
 def test_membership_lost_is_refused_until_another_tenant_is_selected(project: ProjectUnderTest, subject: Client) -> None:

@@ -6,11 +6,11 @@ Owns: `Session` and its parts, receipts. Never: the protocol of refreshing (toke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
@@ -19,6 +19,13 @@ from mintmark_server.claims.values import Json
 from mintmark_server.model.record import Record
 
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
+ENDS: Final = "ends"
+"""The term that says when a session ends by itself, where its end is not noted."""
+
+
+def print_instant(instant: datetime) -> str:
+    """Return an instant as text that sorts as time does."""
+    return instant.isoformat(timespec="microseconds")
 
 
 class SessionEndCause(StrEnum):
@@ -174,9 +181,16 @@ class Session(Record):
             return SessionEnd(cause=SessionEndCause.IDLE, at=self.idle_expires_at)
         return None
 
+    def ended(self, end: SessionEnd, now: datetime) -> Session:
+        """Return the session as it is when its end is noted."""
+        return replace(self, end=end, successor=None, revision=self.revision + 1, updated_at=now)
+
     def terms(self) -> Iterable[tuple[str, str]]:
-        """User, application, tenant and state."""
+        """User, application, tenant, state as far as it is noted, and when it ends by itself."""
         found = [("user", self.user_id), ("state", "ENDED" if self.end else "ACTIVE")]
+        if self.end is None:
+            ends_at = self.expires_at if self.idle_expires_at is None else min(self.expires_at, self.idle_expires_at)
+            found.append((ENDS, print_instant(ends_at)))
         if self.application_id:
             found.append(("application", self.application_id))
         if self.tenant_id:

@@ -15,7 +15,7 @@ from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import AuditEvent
 from mintmark_server.storage import conditions
 from mintmark_server.storage.audit import chain
-from mintmark_server.storage.port import Changes, Cursor, Intent, Page, Put, R, Remove, Resync, Term
+from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, Put, R, Remove, Resync, Term
 
 _CURSOR = "memory-"
 
@@ -174,6 +174,16 @@ class MemoryStore:
 
 
 def _meets(record: Record, term: Term) -> bool:
-    if term.field.startswith("label."):
-        return record.labels.get(term.field.removeprefix("label.")) == term.value
-    return (term.field, term.value) in record.terms()
+    label = record.labels.get(term.field.removeprefix("label.")) if term.field.startswith("label.") else None
+    values = [value for field, value in record.terms() if field == term.field] if label is None else [label]
+    return any(_compare(value.encode(), term) for value in values)
+
+
+def _compare(value: bytes, term: Term) -> bool:
+    match term.comparison:
+        case Comparison.EQUAL:
+            return value == term.value.encode()
+        case Comparison.AT_MOST:
+            return value <= term.value.encode()
+        case Comparison.ABOVE:
+            return value > term.value.encode()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Generic, NewType, Protocol, TypeVar
 
 from mintmark_server.model.record import Record, Ref
@@ -58,12 +59,24 @@ class Intent:
     check: Callable[[], None] | None = field(default=None, compare=False)
 
 
+class Comparison(StrEnum):
+    """How a term's value is compared, as text in code-point order."""
+
+    EQUAL = "="
+    AT_MOST = "<="
+    ABOVE = ">"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A condition of a listing. `field` is one of the record's terms, or `label.{key}`."""
+    """A condition of a listing. `field` is one of the record's terms, or `label.{key}`; a record without the term does not meet it.
+
+    Where the first term of a listing is not EQUAL, all that meets it is sorted: it should be few.
+    """
 
     field: str
     value: str
+    comparison: Comparison = Comparison.EQUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Owns: which sealed successors, sessions and receipts are due, and a bound on wha
 | | goes |
 | --- | --- |
 | a sealed successor | when its window has ended (DESIGN §7) |
-| a session | a week after its tokens are over |
+| a session | a week after its tokens are over; an hour after its time is over, that is noted |
 | a receipt | when it says so, likewise a week later |
 
 A run takes up where the one before it stopped, so its cost depends neither on how many projects there are nor on how many records.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from mintmark_server.model.directory import Project
@@ -25,6 +25,8 @@ from mintmark_server.storage.port import Put, Remove, Store, Term
 from mintmark_server.storage.together import commit_each
 from mintmark_server.tokens.receipts import RETENTION
 
+NOTED_AFTER: Final = timedelta(hours=1)
+"""How long a session's time has to be over until that is noted for good: a clock that is ahead for a while does not end sessions."""
 PROJECTS_PER_RUN: Final = 100
 PER_PROJECT: Final = 2_000
 """Records of a kind that a run looks at in a project: some tens of milliseconds."""
@@ -67,9 +69,15 @@ class Retention:
         self._looked += len(page.records)
         return [Remove(receipt.ref, receipt.revision) for receipt in page.records if receipt.kept_until <= now]
 
-    def _due_sessions(self, project_id: str, now: datetime) -> list[Remove]:
-        sessions = self._next_sessions(project_id)
-        return [Remove(session.ref, session.revision) for session in sessions if session.expires_at + RETENTION <= now]
+    def _due_sessions(self, project_id: str, now: datetime) -> list[Put | Remove]:
+        found: list[Put | Remove] = []
+        for session in self._next_sessions(project_id):
+            end = session.end_by(now - NOTED_AFTER) if session.end is None else None
+            if session.expires_at + RETENTION <= now:
+                found.append(Remove(session.ref, session.revision))
+            elif end is not None:
+                found.append(Put(session.ended(end, now)))
+        return found
 
     def _due_successors(self, project_id: str, now: datetime) -> list[Put]:
         return [

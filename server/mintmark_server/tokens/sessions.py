@@ -149,7 +149,7 @@ class Sessions:
             if session.end is not None:
                 return session
             try:
-                return self._end(session, SessionEndCause.REVOKED, call)
+                return self._end_by_time(session, call) or self._end(session, SessionEndCause.REVOKED, call)
             except Conflict:
                 continue
         raise Conflict(Reason.ETAG_MISMATCH, "The session changes too fast; try again.")
@@ -160,18 +160,19 @@ class Sessions:
         return self.revoke(Ref(Session.noun, configuration.project.id, session_id), call=call)
 
     def revoke_all(self, project_id: str, user_id: str, *, call: Call) -> int:
-        """End all sessions of a user; return how many there were. Raises: NotFound."""
+        """End all sessions of a user; return how many lasted until now. Raises: NotFound."""
         if self._store.get(User, project_id, user_id) is None:
             raise NotFound(format_name(Ref(User.noun, project_id, user_id)))
         count = 0
         after: str | None = ""
+        # Also those whose time is over by now: if the clock is ahead, they must not come back when it is right again.
         terms = [Term("user", user_id), Term("state", "ACTIVE")]
         while after is not None:
             page = self._store.list_records(Session, project_id, terms=terms, after=after, limit=MAX_PAGE_SIZE)
             for session in page.records:
                 call.check_deadline()
-                self.revoke(session.ref, call=call)
-            count += len(page.records)
+                ended = self.revoke(session.ref, call=call)
+                count += ended.end is not None and ended.end.cause is SessionEndCause.REVOKED
             after = page.next_after
         return count
 
@@ -219,7 +220,7 @@ class Sessions:
         if end is None:
             return
         if session.end is None:
-            self._end(session, end.cause, call)
+            self._end_by_time(session, call)
         raise _ended(end.cause)
 
     def _answer_again(self, session: Session, digest: str, fingerprint: str, call: Call) -> Exchange:
@@ -313,10 +314,18 @@ class Sessions:
         sealed = self._keyring.seal(json.dumps(content).encode(), context=context)
         return SealedSuccessor(request_digest=fingerprint, sealed=sealed, until=now + overlap)
 
+    def _end_by_time(self, session: Session, call: Call) -> Session | None:
+        """Note the end of a session whose time is over: when that was, whoever came now; None where it lasts."""
+        end = session.end_by(call.now) if session.end is None else None
+        return self._note_end(session, end, call) if end is not None else None
+
     def _end(self, session: Session, cause: SessionEndCause, call: Call, *, generation: int = 0) -> Session:
         end = SessionEnd(cause=cause, at=call.now, generation=generation, peer=call.peer)
-        ended = replace(session, end=end, successor=None, revision=session.revision + 1, updated_at=call.now)
-        self._store.commit(Intent(changes=(Put(ended),), audit=(call.audit(session.ref, note=f"ended: {cause.value}"),)))
+        return self._note_end(session, end, call)
+
+    def _note_end(self, session: Session, end: SessionEnd, call: Call) -> Session:
+        ended = session.ended(end, call.now)
+        self._store.commit(Intent(changes=(Put(ended),), audit=(call.audit(session.ref, note=f"ended: {end.cause.value}"),)))
         return ended
 
 

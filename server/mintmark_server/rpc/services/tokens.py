@@ -11,12 +11,10 @@ from typing import Any, Final
 from mintmark.v1 import token_service_pb2
 
 from mintmark_server.claims.kinds import TemplateKind, TokenKind
-from mintmark_server.directory.standard import ReadMethods
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.security import CallerPermission
-from mintmark_server.model.sessions import Session
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.layers import flow_from_proto, template_from_proto
@@ -31,6 +29,7 @@ from mintmark_server.rpc.convert.tokens import (
 from mintmark_server.rpc.convert.values import struct_from_proto
 from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.issue import TokenIssuer
+from mintmark_server.tokens.listing import SessionListing
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 KINDS: Final = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id": TokenKind.ID, "access_key": TokenKind.ACCESS_KEY}
@@ -40,7 +39,7 @@ KINDS: Final = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id"
 class TokenServicer:
     """Handlers of TokenService."""
 
-    def __init__(self, issuer: TokenIssuer, explainer: Explainer, sessions: ReadMethods[Session]) -> None:
+    def __init__(self, issuer: TokenIssuer, explainer: Explainer, sessions: SessionListing) -> None:
         self._issuer = issuer
         self._explainer = explainer
         self._sessions = sessions
@@ -146,16 +145,15 @@ class TokenServicer:
 
     def list_sessions(self, message: Any, call: RpcCall) -> token_service_pb2.ListSessionsResponse:
         """Serve ListSessions."""
-        page = self._sessions.list_page(
-            parse_project(message.parent), page_size=message.page_size, page_token=message.page_token, filter_text=message.filter
+        page = self._sessions.list_now(
+            parse_project(message.parent),
+            page_size=message.page_size,
+            page_token=message.page_token,
+            filter_text=message.filter,
+            now=call.now,
         )
-        sessions = [session_to_proto(session, call.now) for session in page.records if self._is_listed(session, message.filter, call)]
+        sessions = [session_to_proto(session, call.now) for session in page.records]
         return token_service_pb2.ListSessionsResponse(sessions=sessions, next_page_token=page.next_page_token)
-
-    def _is_listed(self, session: Session, filter_text: str, call: RpcCall) -> bool:
-        """Tell whether a session still has the state that is asked for: its time may be over without anybody having noticed."""
-        asked = {term.value for term in self._sessions.parse_filter(filter_text) if term.field == "state"}
-        return asked != {"ACTIVE"} or session.end_by(call.now) is None
 
     def _issue(self, message: Any, kind: TokenKind, call: RpcCall, target: Any) -> None:
         request = issue_from_proto(message, kind)

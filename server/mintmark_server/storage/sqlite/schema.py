@@ -94,4 +94,15 @@ def _index_table(database: Database, name: str, columns: dict[str, Any], index: 
     database[name].create_index(index)  # type: ignore[union-attr]
 
 
-_MIGRATIONS: Final = (_create,)
+def _add_session_ends(database: Database) -> None:
+    """Note when each session ends whose end is not noted: `ends`, as its terms have it."""
+    database.execute(
+        "INSERT INTO record_terms (noun, project_id, id, field, value)"
+        " SELECT 'sessions', project_id, id, 'ends',"
+        " strftime('%Y-%m-%dT%H:%M:%S', micros / 1000000, 'unixepoch') || printf('.%06d+00:00', micros % 1000000)"
+        " FROM (SELECT project_id, id, min(body ->> 'expires_at', coalesce(body ->> 'idle_expires_at', body ->> 'expires_at')) AS micros"
+        " FROM sessions WHERE body ->> 'end' IS NULL)"
+    )
+
+
+_MIGRATIONS: Final = (_create, _add_session_ends)

@@ -16,7 +16,7 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry, AuditEvent
 from mintmark_server.storage.audit import find_break
 from mintmark_server.storage.codec import decode
-from mintmark_server.storage.port import Changes, Cursor, Intent, Page, R, Resync, Term
+from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, R, Resync, Term
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
 from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
 from mintmark_server.storage.sqlite.schema import RECORD_TYPES, migrate
@@ -77,25 +77,26 @@ class SqliteStore:
         # The first term leads: its rows stand in order of their ids, so a rare one is not searched for among all records.
         leading, *others = terms or (None,)
         arguments: list[Any] = []
-        sql, place = f"SELECT r.body, r.id FROM {record_type.noun} AS r", "r"  # noqa: S608
+        sql, place, record_id = f"SELECT r.body, r.id FROM {record_type.noun} AS r", "r", "r.id"  # noqa: S608
         if leading is not None:
             sql, place = f"SELECT r.body, r.id FROM record_terms AS t CROSS JOIN {record_type.noun} AS r", "t"  # noqa: S608
-            sql += " ON r.project_id = t.project_id AND r.id = t.id WHERE t.noun = ? AND t.field = ? AND t.value = ? AND"
+            # A comparison is looked up by value: the plus keeps SQLite from walking through all ids in their order.
+            record_id = "t.id" if leading.comparison is Comparison.EQUAL else "+t.id"
+            sql += " ON r.project_id = t.project_id AND r.id = t.id"
+            sql += f" WHERE t.noun = ? AND t.field = ? AND t.value {leading.comparison.value} ? AND"
             arguments += [record_type.noun, leading.field, leading.value]
         else:
             sql += " WHERE"
-        sql += f" {place}.project_id = ? AND {place}.id > ?"
+        sql += f" {place}.project_id = ? AND {record_id} > ?"
         arguments += [project_id, after]
         if prefix:
-            sql += f" AND {place}.id >= ? AND {place}.id < ?"
+            sql += f" AND {record_id} >= ? AND {record_id} < ?"
             arguments += [prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)]
         for term in others:
-            sql += (
-                " AND EXISTS (SELECT 1 FROM record_terms AS o WHERE o.project_id = r.project_id AND o.noun = ? AND o.field = ?"
-                " AND o.value = ? AND o.id = r.id)"
-            )
+            sql += " AND EXISTS (SELECT 1 FROM record_terms AS o WHERE o.project_id = r.project_id AND o.noun = ? AND o.id = r.id"
+            sql += f" AND o.field = ? AND o.value {term.comparison.value} ?)"
             arguments += [record_type.noun, term.field, term.value]
-        rows = self._read(f"{sql} ORDER BY {place}.id LIMIT ?", (*arguments, limit + 1))
+        rows = self._read(f"{sql} ORDER BY {record_id} LIMIT ?", (*arguments, limit + 1))
         page = tuple(decode(record_type, body) for body, _ in rows[:limit])
         return Page(records=page, next_after=page[-1].id if len(rows) > limit else None)
 
