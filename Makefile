@@ -102,4 +102,4 @@ locks-check: $(STAMPS)/dev ## Check that the locks satisfy pyproject.toml
 	@$(BIN)/python tests/architecture/locks.py
 
 clean: ## Remove the environment and caches; data stays
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench dist

@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import evaluation, reads, served, verification, workers
+from mintmark_server.storage.sqlite.connection import driver
+
+from tests.bench import evaluation, expressions, growth, plan, reads, served, verification, workers
 from tests.bench.floors import measure_commits
 from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
@@ -37,16 +39,35 @@ def measure_verification(folder: Path, *, quick: bool) -> list[Row]:
     return verification.measure(folder, rounds=3 if quick else verification.ROUNDS)
 
 
+def measure_expressions(_folder: Path, *, quick: bool) -> list[Row]:
+    return expressions.measure(seconds=3) if quick else expressions.measure()
+
+
+def measure_growth(_folder: Path, *, quick: bool) -> list[Row]:
+    return growth.measure(rounds=1, many_users=FEWER_USERS) if quick else growth.measure()
+
+
+def measure_plan(_folder: Path, *, quick: bool) -> list[Row]:
+    return plan.measure(rounds=1, subjects=FEWER_SUBJECTS) if quick else plan.measure()
+
+
 def measure_workers(folder: Path, *, quick: bool) -> list[Row]:
     return workers.measure(folder, rounds=1) if quick else workers.measure(folder)
 
 
+FEWER_USERS = 100_000
+"""What a quick run grows to: the rows say so in their names."""
+FEWER_SUBJECTS = 20_000
+
 PARTS: dict[str, Callable[..., list[Row]]] = {
     "evaluation": measure_evaluation,
+    "expressions": measure_expressions,
     "storage": measure_storage,
     "served": measure_served,
     "verification": measure_verification,
     "workers": measure_workers,
+    "plan": measure_plan,
+    "growth": measure_growth,
 }
 
 
@@ -54,7 +75,9 @@ def describe_machine() -> str:
     """Return what the figures were taken on."""
     models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     processor = models[0] if models else platform.machine()
-    return f"{len(list_cores())} cores of {processor}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    system = f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"
+    versions = f"Python {platform.python_version()}, SQLite {driver.sqlite_version}"
+    return f"{len(list_cores())} cores of {processor}, {system}, {versions}"
 
 
 def main() -> int:

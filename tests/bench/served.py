@@ -119,14 +119,14 @@ def split_cores() -> tuple[list[int], list[int]]:
 
 def _measure_refresh(bench: Bench, empty: Callable[[], float], folder: Path, rounds: int) -> Row:
     """Refresh many sessions at once: each a durable commit that the group shares, two signatures, one verification, one call."""
-    opened = [_open(bench.load, bench.issue) for _ in range(CHAINS)]
+    opened = [open_session(bench.load, bench.issue) for _ in range(CHAINS)]
     length = CALLS // CHAINS
     commits = DurableCommit(folder / "floor.db")
     commit = timed(lambda: commits.commit(CHAINS), 30)
     signature, verification = timed(build_signers()["ES256"], 2_000), timed(build_verification(), 1_000)
 
     def refresh_all() -> None:
-        opened[:] = bench.load.chains(lambda channel, token: _refresh(channel, token, bench.load), opened, length)
+        opened[:] = bench.load.chains(lambda channel, token: refresh(channel, token, bench.load), opened, length)
 
     def floor() -> float:
         return commit() / CHAINS + 2 * signature() + verification() + empty()
@@ -150,7 +150,8 @@ def _measure_introspection(bench: Bench, empty: Callable[[], float], rounds: int
     return take_turns(name, measured, lambda: verification() + empty(), unit=CPU, rounds=rounds, bar=None)
 
 
-def _open(load: Load, issue: bytes) -> str:
+def open_session(load: Load, issue: bytes) -> str:
+    """Open a session for the subject of a serialised IssueSessionTokenRequest; return its refresh token."""
     request = token_service_pb2.IssueSessionRequest()
     session = token_service_pb2.IssueSessionTokenRequest.FromString(issue)
     request.parent = session.parent
@@ -159,7 +160,8 @@ def _open(load: Load, issue: bytes) -> str:
     return token_service_pb2.IssueSessionResponse.FromString(answer).refresh_token.token
 
 
-def _refresh(channel: grpc.Channel, token: str, load: Load) -> str:
+def refresh(channel: grpc.Channel, token: str, load: Load) -> str:
+    """Refresh a session; return its next refresh token."""
     request = token_service_pb2.RefreshSessionRequest(refresh_token=token, view=evaluation_pb2.EVALUATION_VIEW_BASIC)
     answer = channel.unary_unary(f"{TOKENS}RefreshSession")(request.SerializeToString(), metadata=load.metadata, timeout=60)
     return token_service_pb2.RefreshSessionResponse.FromString(answer).refresh_token.token

@@ -11,21 +11,16 @@ import os
 import signal
 import threading
 
-from mintmark_server.app import Components
-from mintmark_server.clock import SystemClock
 from mintmark_server.config import load_settings
-from mintmark_server.keys.keyfile import load_encryption_key
 from mintmark_server.rpc.logs import start_log
-from mintmark_server.serving import Service
-from mintmark_server.storage.sqlite import SqliteStore
+from mintmark_server.serving import Service, open_components
 from mintmark_server.testing import build_floor
 
 
 def main() -> None:
     settings = load_settings({}, os.environ, None)
     start_log(settings.log_level)
-    key = load_encryption_key(settings.encryption_key_path)
-    components = Components(SqliteStore(settings.database_path), key, SystemClock(), public_url=settings.public_base)
+    _, components = open_components(settings)
     service = Service(components, settings, more=build_floor(components.boundary))
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())

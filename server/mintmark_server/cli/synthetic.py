@@ -33,7 +33,7 @@ MOST_USERS: Final = 100_000_000
 _USERS_PER_TENANT: Final = 500
 _MOST_TENANTS: Final = 2_000
 _LABEL: Final = "load-demo-seed"
-_TEMPLATE_ID: Final = "default"
+TEMPLATE_ID: Final = "default"
 _PLANS: Final = ("free", "pro", "team", "enterprise")
 _GIVEN: Final = ("Ada", "Alan", "Barbara", "Claude", "Donald", "Edsger", "Frances", "Grace", "Jean", "Kathleen", "Radia", "Tony")
 _FAMILY: Final = ("Allen", "Bartik", "Booth", "Dijkstra", "Hoare", "Hopper", "Knuth", "Liskov", "Lovelace", "Perlman", "Shannon", "Turing")
@@ -50,7 +50,7 @@ _ATTRIBUTES: Final = {
     "user.teams": AttributeType.STRING_LIST,
     "tenant.region": AttributeType.STRING,
 }
-_TEMPLATE: Final = {
+TEMPLATE: Final = {
     **{f"fixed{number}": f"value {number}" for number in range(5)},
     "mail": "{{user.email}}",
     "name": "{{user.name}}",
@@ -141,8 +141,8 @@ class SyntheticProject:
             self._create(directory.attributes.methods, definition)
         for role_id, permissions in _ROLES.items():
             self._create(directory.roles, Role(**self._new(role_id), permissions=permissions))
-        layer = LayerDefinition(source=json.dumps(_TEMPLATE))
-        self._create(self._components.templates, Template(**self._new(_TEMPLATE_ID), kind=TemplateKind.USER, layer=layer))
+        layer = LayerDefinition(source=json.dumps(TEMPLATE))
+        self._create(self._components.templates, Template(**self._new(TEMPLATE_ID), kind=TemplateKind.USER, layer=layer))
         place = Ref(Project.noun, self._id, self._id)
         directory.projects.update(place, _use_template, etag="", allow_missing=False, validate_only=False, call=self._call)
 
@@ -191,4 +191,4 @@ def _tenant_id(number: int) -> str:
 
 def _use_template(project: Project | None) -> Project:
     assert project is not None
-    return replace(project, user_template_id=_TEMPLATE_ID)
+    return replace(project, user_template_id=TEMPLATE_ID)

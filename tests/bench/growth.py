@@ -1,0 +1,133 @@
+"""What more users cost: issuing, refreshing, starting and memory with a million of them against a thousand.
+
+Owns: rows of growth, and the rate of `load-demo`. Never: what the rest of a call costs (served).
+
+Each call is for a user chosen at random among all, each as likely as any other. *Warm* is a server with its default settings that has
+served so many users that its cache of records is full: at a thousand users all of them are in it, at a million about one in a hundred,
+so nearly every call reads its user. With *no snapshot cached* (`cache_bytes` 0) every call reads; it is compared with the warm server of
+a thousand users, which reads none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Callable
+from typing import Final
+
+from mintmark.v1 import token_service_pb2
+from mintmark_server.cli.synthetic import user_id
+from mintmark_server.limits import RECORD_CACHE_BYTES
+
+from tests.bench.load import Load
+from tests.bench.processes import BenchServer, pin, serve
+from tests.bench.rows import Row, take_turns
+from tests.bench.served import CHAINS, CPU, TOKENS, open_session, refresh, split_cores
+from tests.bench.users import PROJECT, NoRoomError, Users, find_or_make
+
+FEW: Final = 1_000
+MANY: Final = 1_000_000
+ROUNDS: Final = 7
+CALLS: Final = 2_500
+STARTS: Final = 5
+_WARMING: Final = 15_000
+"""Users served before anything counts: more records than the default cache has room for."""
+_BATCH: Final = 500
+_SEED: Final = 7
+_NAMES: Final = (
+    "IssueSessionToken, {many} users / {few}, warm",
+    "IssueSessionToken, {many} users, no snapshot cached / {few}, warm",
+    "RefreshSession, {many} users / {few}",
+    "memory of a worker, {many} users, warm / {few} and cache_bytes",
+    "start of the server, {many} users / {few}",
+    "users that load-demo stores a second",
+)
+
+
+class Population:
+    """A server of so many users, and calls for random ones of them."""
+
+    def __init__(self, server: BenchServer, users: Users, random_: random.Random) -> None:
+        self.server = server
+        self.load = Load(server.target, users.credential)
+        self._users = users
+        self._random = random_
+
+    def warm(self) -> None:
+        """Serve random users until the cache is full."""
+        for _ in range(_WARMING // _BATCH):
+            items = [token_service_pb2.IssueItem(session=self._request()) for _ in range(_BATCH)]
+            request = token_service_pb2.BatchIssueRequest(parent=PROJECT, items=items)
+            answer = token_service_pb2.BatchIssueResponse.FromString(self.load.call(f"{TOKENS}BatchIssue", request.SerializeToString()))
+            assert sum(outcome.HasField("token") for outcome in answer.outcomes) == _BATCH
+
+    def issue(self) -> float:
+        """Return microseconds of the server's CPU for one issue."""
+        requests = [self._request().SerializeToString() for _ in range(CALLS)]
+        before = self.server.cpu_micros()
+        self.load.spread(f"{TOKENS}IssueSessionToken", iter(requests), in_flight=CHAINS)
+        return (self.server.cpu_micros() - before) / CALLS
+
+    def refreshing(self) -> Callable[[], float]:
+        """Open sessions of random users; return a sampler of refreshing them, in microseconds of the server's CPU for one."""
+        opened = [open_session(self.load, self._request().SerializeToString()) for _ in range(CHAINS)]
+        length = CALLS // 2 // CHAINS
+
+        def sample() -> float:
+            before = self.server.cpu_micros()
+            opened[:] = self.load.chains(lambda channel, token: refresh(channel, token, self.load), opened, length)
+            return (self.server.cpu_micros() - before) / (length * CHAINS)
+
+        return sample
+
+    def _request(self) -> token_service_pb2.IssueSessionTokenRequest:
+        request = token_service_pb2.IssueSessionTokenRequest(parent=PROJECT)
+        request.subject.user = f"{PROJECT}/users/{user_id(self._random.randrange(self._users.count))}"
+        return request
+
+
+def measure(rounds: int = ROUNDS, many_users: int = MANY) -> list[Row]:
+    """Return the rows of growth; n/a where the disk has no room for the users."""
+    warm, uncached, refreshed, memory, start, imported = (name.format(many=f"{many_users:,}", few=f"{FEW:,}") for name in _NAMES)
+    try:
+        few, many = find_or_make(FEW), find_or_make(many_users)
+    except NoRoomError as error:
+        return [Row(name=name, unit="", reason=str(error)) for name in (warm, uncached, refreshed, memory, start, imported)]
+    server_cores, load_cores = split_cores()
+    pin(0, load_cores)
+    random_ = random.Random(_SEED)
+    with contextlib.ExitStack() as stack:
+
+        def populate(users: Users, **settings: str) -> Population:
+            server = stack.enter_context(serve(users.folder, users.credential, cores=server_cores, **settings))
+            population = Population(server, users, random_)
+            stack.callback(population.load.close)
+            population.warm()
+            return population
+
+        small, large, bare = populate(few), populate(many), populate(many, cache_bytes="0")
+        memories = [float(population.server.resident_bytes()) / 1e6 for population in (large, small)]
+        rows = [
+            take_turns(warm, large.issue, small.issue, unit=CPU, rounds=rounds, bar=1.25),
+            take_turns(uncached, bare.issue, small.issue, unit=CPU, rounds=rounds, bar=1.6),
+            take_turns(refreshed, large.refreshing(), small.refreshing(), unit=CPU, rounds=rounds, bar=1.25),
+        ]
+    bound = memories[1] + RECORD_CACHE_BYTES / 1e6
+    return [
+        *rows,
+        Row(name=memory, unit="MB", samples=(memories[0],), floor_samples=(bound,), bar=1.0),
+        take_turns(start, _starting(many, server_cores), _starting(few, server_cores), unit="ms", rounds=min(rounds, STARTS), bar=1.25),
+        Row(name=imported, unit="users/s", samples=(many.import_rate,), floor_samples=(1.0,)),
+    ]
+
+
+def _starting(users: Users, cores: list[int]) -> Callable[[], float]:
+    """Return a sampler: milliseconds until a server is ready."""
+
+    def sample() -> float:
+        started = time.perf_counter()
+        with serve(users.folder, users.credential, cores=cores):
+            return (time.perf_counter() - started) * 1e3
+
+    return sample
