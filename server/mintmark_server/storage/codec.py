@@ -90,9 +90,13 @@ def _encoder(class_: Any) -> Convert:
 def _decoder(class_: Any) -> Convert:
     hints = get_type_hints(class_)
     converts = {field.name: _convert(hints[field.name], encoding=False) for field in dataclasses.fields(class_)}
+    steps = [(name, convert) for name, convert in converts.items() if convert is not _same]
 
     def run(data: dict[str, Any]) -> Any:
-        return class_(**{name: converts[name](value) for name, value in data.items()})
+        for name, convert in steps:
+            if name in data:
+                data[name] = convert(data[name])
+        return class_(**data)
 
     return run
 
@@ -110,15 +114,18 @@ def _convert(hint: Any, *, encoding: bool) -> Convert:
     if origin in (Union, types.UnionType):
         arguments = [argument for argument in get_args(hint) if argument is not type(None)]
         if len(arguments) > 1:
-            return _plain
+            # What was parsed is plain already.
+            return _plain if encoding else _same
         inner = _convert(arguments[0], encoding=encoding)
-        return lambda value: None if value is None else inner(value)
+        return _same if inner is _same else lambda value: None if value is None else inner(value)
     if origin in (tuple, frozenset):
         return _convert_items(origin, _convert(get_args(hint)[0], encoding=encoding), encoding=encoding)
     if origin is not None and issubclass(origin, Mapping):
         inner = _convert(get_args(hint)[1], encoding=encoding)
         if encoding:
             return lambda value: {key: inner(item) for key, item in value.items()}
+        if inner is _same:
+            return types.MappingProxyType
         return lambda value: types.MappingProxyType({key: inner(item) for key, item in value.items()})
     if dataclasses.is_dataclass(hint):
         class_: Any = hint
@@ -134,7 +141,7 @@ def _convert(hint: Any, *, encoding: bool) -> Convert:
 
 def _convert_items(origin: Any, inner: Convert, *, encoding: bool) -> Convert:
     if not encoding:
-        return lambda value: origin(map(inner, value))
+        return origin if inner is _same else lambda value: origin(map(inner, value))
     if origin is frozenset:
         return lambda value: sorted(map(inner, value))
     return lambda value: [inner(item) for item in value]
