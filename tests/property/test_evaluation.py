@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mintmark.v1 import evaluation_pb2
 from mintmark_server.claims.compile import CompiledLayer
 from mintmark_server.claims.evaluate import Evaluation, evaluate
 from mintmark_server.claims.explain import explain
@@ -15,6 +16,10 @@ from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.program import Program, build_program
 from mintmark_server.claims.snapshot import RecordRevision, Snapshot
 from mintmark_server.limits import Limits
+from mintmark_server.rpc.convert.evaluations import assessment_to_proto
+from mintmark_server.testing import START
+from mintmark_server.tokens.assessment import Assessment
+from mintmark_server.tokens.sizes import TokenSize
 
 from tests.unit.claims.build import STAMPS, USER, compile_claims
 
@@ -119,6 +124,34 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
         other = all_of(evaluate(with_care(program), replace(again, kept=None)))
         # What was kept the first time is used from the second on, and what was printed then from the third on.
         assert [all_of(evaluate(program, one)) for one in (keeping, again, keeping, again)] == [careful, other, careful, other]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LAYER, max_size=3), USERS, st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.integers(1, 10**10)), min_size=1, max_size=6))
+def test_what_answers_keep_of_a_token_is_what_they_say(drawn: list[Any], user: dict[str, Any], asked: list[tuple[int, int]]) -> None:
+    program = build_program(build_layers(drawn), kind=TokenKind.SESSION, settings=EffectiveSettings())
+    records = (RecordRevision("user", "projects/p/users/U1", 3),)
+    keeping = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS, kept={})
+    for view, issued_at in asked:
+        snapshot = replace(keeping, stamps=replace(STAMPS, issued_at=issued_at))
+        assert answer(evaluate(program, snapshot), view) == answer(evaluate(program, replace(snapshot, kept=None)), view)
+
+
+def answer(evaluation: Evaluation, view: int) -> bytes:
+    """Return the message of an evaluation as it is sent."""
+    message = evaluation_pb2.Evaluation()
+    assessment = Assessment(
+        evaluation=evaluation,
+        size=TokenSize(token_bytes=9, payload_bytes=5, budgets=()),
+        warnings=evaluation.warnings,
+        problems=evaluation.problems,
+        request_caused=evaluation.request_caused,
+        digest="d",
+        expires_at=START,
+        jti="",
+    )
+    assessment_to_proto(assessment, view, message)
+    return message.SerializeToString(deterministic=True)
 
 
 @settings(max_examples=50, deadline=None)

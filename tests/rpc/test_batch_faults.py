@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from mintmark import errors
 from mintmark.client import Client
 from mintmark.v1 import credential_service_pb2, token_service_pb2, token_service_pb2_grpc
 from mintmark_server.claims.check import CheckedClaims
+from mintmark_server.directory.credentials import Caller
 from mintmark_server.model.sessions import Session
 from mintmark_server.rpc.boundary import MAX_STREAMS
 from mintmark_server.storage.sqlite import SqliteStore
@@ -176,6 +177,42 @@ def test_each_message_of_a_stream_is_of_its_own_time(service: TestService, clien
         assert reason_of(next(answers).outcome) == "UNAUTHENTICATED"
     assert (before["mail"], after["mail"]) == ("ada@example.com", "new@example.com")
     assert after["iat"] - before["iat"] == 7 * 60
+
+
+def test_a_stream_asks_who_calls_once_and_anew_when_that_may_have_changed(
+    service: TestService, client: Client, project: ProjectUnderTest
+) -> None:
+    request = credential_service_pb2.CreateCredentialRequest(credential_id=f"until-{project.id}")
+    json_format.ParseDict({"grants": [{"project": project.name, "roles": ["CALLER_ROLE_ISSUER"]}]}, request.credential)
+    request.credential.expire_time.FromDatetime(service.clock.now() + timedelta(minutes=10))
+    made = client.credentials.CreateCredential(request)
+    authenticator = service.components.authenticator
+    authenticate = authenticator.authenticate
+    asked: list[str] = []
+    go = threading.Semaphore(0)
+
+    def noted(bearer: str, *, now: datetime) -> Caller:
+        asked.append(bearer)
+        return authenticate(bearer, now=now)
+
+    def requests() -> Iterator[token_service_pb2.StreamIssueRequest]:
+        for _ in range(3):
+            go.acquire(timeout=10)
+            yield message(project)
+
+    with Client(service.target, credential=made.secret) as issuer:
+        authenticator.authenticate = noted  # type: ignore[method-assign]
+        try:
+            answers = issuer.tokens.StreamIssue(requests(), timeout=30)
+            for _ in range(2):
+                go.release()
+                assert next(answers).outcome.HasField("token")
+            assert asked == [made.secret]
+            service.clock.move(timedelta(minutes=10))
+            go.release()
+            assert reason_of(next(answers).outcome) == "UNAUTHENTICATED"
+        finally:
+            del authenticator.authenticate  # type: ignore[misc]
 
 
 def test_a_database_that_is_locked_for_a_while_delays_what_is_stored_and_nothing_else(tmp_path: Path) -> None:

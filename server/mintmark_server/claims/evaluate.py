@@ -74,12 +74,21 @@ class Evaluation:
         """Return the compact JSON text of each member's value."""
         return {name: member[len(quote(name)) + 1 :] for name, member in self.members().items()}
 
-    def claim_sizes(self) -> list[tuple[str, int]]:
+    def claim_sizes(self) -> tuple[tuple[str, int], ...]:
         """Return (name, bytes) of each member, its comma included; with the two braces they sum to the payload's bytes."""
+        frame = self.frame
+        if frame is None:
+            return self._count_sizes()
+        values = frame.count_values(self.stamps)
+        if frame.sized is None or frame.sized[0] != values:
+            frame.sized = (values, self._count_sizes())
+        return frame.sized[1]
+
+    def _count_sizes(self) -> tuple[tuple[str, int], ...]:
         sizes = [(name, len(member) + 1 if member.isascii() else len(member.encode()) + 1) for name, member in self.members().items()]
         if sizes:
             sizes[-1] = (sizes[-1][0], sizes[-1][1] - 1)
-        return sizes
+        return tuple(sizes)
 
     def inputs(self) -> Inputs:
         """Return what the program's expressions read."""

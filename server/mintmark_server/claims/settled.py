@@ -31,15 +31,24 @@ class Frame:
     settled: Settled
     explained: tuple[tuple[RecordRevision, ...], Any] | None = None
     """The explanation (explain), with the records that it names."""
+    sized: tuple[tuple[int, ...], tuple[tuple[str, int], ...]] | None = None
+    """The members' bytes (evaluate), with those of the stamps' values."""
+    printed: dict[int, Any] = field(default_factory=dict)
+    """What answers say of the token, by view (whoever writes them)."""
 
     def print_payload(self, stamps: Mapping[str, Json]) -> str:
         """Return the payload of a token with these stamps."""
-        return self.text % tuple(
-            [
-                quote(value) if value.__class__ is str else str(value) if value.__class__ is int else dump(value)
-                for value in [stamps[name] for name in self.names]
-            ]
-        )
+        return self.text % tuple(self._print_values(stamps))
+
+    def count_values(self, stamps: Mapping[str, Json]) -> tuple[int, ...]:
+        """Return the bytes of each stamp's value: all that can make one token's sizes differ from another's."""
+        return tuple([len(text) if text.isascii() else len(text.encode()) for text in self._print_values(stamps)])
+
+    def _print_values(self, stamps: Mapping[str, Json]) -> list[str]:
+        return [
+            quote(value) if value.__class__ is str else str(value) if value.__class__ is int else dump(value)
+            for value in [stamps[name] for name in self.names]
+        ]
 
 
 @dataclass(slots=True, eq=False)

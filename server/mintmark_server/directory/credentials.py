@@ -28,10 +28,17 @@ _MAX_KNOWN: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls: a credential's name and what it grants. Roles and permissions by project are worked out once."""
+    """Who calls: a credential's name and what it grants. Roles and permissions by project are worked out once.
+
+    `passed` are methods and projects that the caller may call, with the project's id: what its grants say does not change. `until` is
+    when its credential ends, `version` says by which credentials it was found.
+    """
 
     name: str
     grants: tuple[Grant, ...]
+    until: datetime | None = None
+    version: int = field(default=0, compare=False)
+    passed: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
     _known: dict[str, tuple[frozenset[CallerRole], frozenset[CallerPermission]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -54,6 +61,11 @@ class Caller:
         """Return the caller's permissions in a project; an owner has them all."""
         return (self._known.get(project_id) or self._work_out(project_id))[1]
 
+    def keep_passed(self, method: str, place: str, project_id: str) -> None:
+        """Keep that the caller may call a method in a place."""
+        if len(self.passed) < _MAX_KNOWN:
+            self.passed[method, place] = project_id
+
     def _work_out(self, project_id: str) -> tuple[frozenset[CallerRole], frozenset[CallerPermission]]:
         grants = [grant for grant in self.grants if grant.project_id in (project_id, ALL_PROJECTS)]
         roles = frozenset().union(*(grant.roles for grant in grants))
@@ -70,7 +82,7 @@ class Authenticator:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._cached: dict[str, tuple[Credential, Caller]] = {}
+        self._cached: dict[tuple[str, str], tuple[Credential, Caller]] = {}
         self._version = 0
 
     def forget(self, refs: frozenset[Ref] | None) -> None:
@@ -84,9 +96,13 @@ class Authenticator:
         """Return the caller of a secret. Raises: Unauthenticated, for every cause in the same words."""
         digest = secret.digest(bearer)
         # What is remembered by its digest has the form.
-        if f"secret_digest:{digest}" not in self._cached and not secret.has_form(bearer, secret.CREDENTIAL_PREFIX):
+        if ("secret_digest", digest) not in self._cached and not secret.has_form(bearer, secret.CREDENTIAL_PREFIX):
             raise Unauthenticated
         return self._find("secret_digest", digest, now)
+
+    def still_holds(self, caller: Caller, now: datetime) -> bool:
+        """Tell whether a caller that was found before would be found again, without looking."""
+        return caller.version == self._version and (caller.until is None or now < caller.until)
 
     def authenticate_certificate(self, identities: tuple[str, ...], *, now: datetime) -> Caller:
         """Return the caller that a client certificate's SPIFFE ID or SAN is mapped to. Raises: Unauthenticated."""
@@ -98,14 +114,14 @@ class Authenticator:
         raise Unauthenticated
 
     def _find(self, index: str, value: str, now: datetime) -> Caller:
-        key = f"{index}:{value}"
+        key = (index, value)
         found = self._cached.get(key)
         if found is None:
             version = self._version
             credential = self._store.find(Credential, "", index, value)
             if credential is None or (index == "secret_digest" and not secret.equal(credential.secret_digest, value)):
                 raise Unauthenticated
-            found = credential, Caller(format_name(credential.ref), credential.grants)
+            found = credential, Caller(format_name(credential.ref), credential.grants, credential.expires_at, version)
             with self._lock:
                 if version == self._version:
                     if len(self._cached) >= MAX_CACHED:

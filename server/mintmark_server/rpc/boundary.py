@@ -33,7 +33,7 @@ from mintmark_server.model.record import Ref
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
 from mintmark_server.rpc.limiter import RateLimiter
-from mintmark_server.rpc.logs import CallLine, log, write_call
+from mintmark_server.rpc.logs import CallLine, log, write_call, writes_calls
 from mintmark_server.rpc.metadata import REQUEST_ID_HEADER, CallMetadata, find_identities, read_metadata
 from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.policy import Idempotency, MethodPolicy, Who
@@ -183,18 +183,19 @@ class Boundary:
         """Count and log a call."""
         seconds = time.perf_counter() - observed.started
         self._metrics.observe(served.method.service, served.method.name, observed.code, seconds)
-        write_call(
-            CallLine(
-                method=served.key,
-                code=observed.code,
-                reason=observed.reason,
-                caller=observed.caller,
-                peer=observed.peer,
-                request_id=observed.metadata.request_id,
-                ms=round(seconds * 1000, 2),
-                ended=observed.now.timestamp() + seconds,
+        if writes_calls():
+            write_call(
+                CallLine(
+                    method=served.key,
+                    code=observed.code,
+                    reason=observed.reason,
+                    caller=observed.caller,
+                    peer=observed.peer,
+                    request_id=observed.metadata.request_id,
+                    ms=round(seconds * 1000, 2),
+                    ended=observed.now.timestamp() + seconds,
+                )
             )
-        )
 
     def _begin(self, served: _Served, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
         observed.peer = context.peer()
@@ -217,14 +218,20 @@ class Boundary:
         return self._authenticator.authenticate_certificate(find_identities(context), now=now), None
 
     def _authorise_each(self, begun: _Begun) -> Authorise:
-        """Return how a stream's requests are authorised, each as a call of its own."""
+        """Return how a stream's requests are authorised, each as a call of its own.
+
+        What the stream began with holds until a credential changes or the caller's is past its time; then it is asked anew who calls.
+        """
         observed = begun.observed
 
         def authorise(request: Any) -> RpcCall:
+            nonlocal begun
             self._before()
             observed.now = self._clock.now()
-            who = self._find_caller(begun.served, begun.context, observed)
-            return _Begun(begun.served, begun.context, observed, who, self._limiter).authorise(request)
+            if not self._authenticator.still_holds(begun.caller, observed.now):
+                who = self._find_caller(begun.served, begun.context, observed)
+                begun = _Begun(begun.served, begun.context, observed, who, self._limiter)
+            return begun.authorise(request)
 
         return authorise
 
@@ -232,12 +239,13 @@ class Boundary:
 class _Served:
     """A method with its row, and what of them is the same for each call."""
 
-    __slots__ = ("key", "method", "policy", "read_place")
+    __slots__ = ("has_request_id", "key", "method", "policy", "read_place")
 
     def __init__(self, method: Method, policy: MethodPolicy) -> None:
         self.method = method
         self.policy = policy
         self.key = method.key
+        self.has_request_id = "request_id" in method.request.DESCRIPTOR.fields_by_name
         self.read_place: Callable[[Message], str] = _place_reader(method.request, policy.place)
 
 
@@ -298,14 +306,19 @@ class _Begun:
         if not self.caller.name:
             self.limiter.check(self.served.key, format_name(ref), now=time.perf_counter())
 
-    def authorise(self, request: Message) -> RpcCall:
+    def authorise(self, request: Any) -> RpcCall:
         """Check the caller against the method's row. Raises: Denied, NotFound (no grant in the project), InvalidInput for `request_id`."""
         served, observed, caller = self.served, self.observed, self.caller
         place = served.read_place(request)
-        match = _PROJECT.match(place)
-        project_id = match[1] if match else ""
-        check_caller(caller, served.policy, project_id, place=place)
-        check_request_id(request)
+        project_id = caller.passed.get((served.key, place))
+        if project_id is None:
+            match = _PROJECT.match(place)
+            project_id = match[1] if match else ""
+            check_caller(caller, served.policy, project_id, place=place)
+            if match and match.end() == len(place) and caller is not SUBJECT:
+                caller.keep_passed(served.key, place, project_id)
+        if served.has_request_id and request.request_id:
+            check_request_id(request.request_id)
         return RpcCall(
             now=observed.now,
             actor=caller.name,
@@ -350,11 +363,8 @@ def read_place(request: Message, path: str) -> str:
     return str(value)
 
 
-def check_request_id(request: Any) -> None:
-    """Check that `request_id`, where given, is a UUID (AIP-155). Raises: InvalidInput INVALID_REQUEST_ID."""
-    given = getattr(request, "request_id", "")
-    if not given:
-        return
+def check_request_id(given: str) -> None:
+    """Check that a `request_id` is a UUID (AIP-155). Raises: InvalidInput INVALID_REQUEST_ID."""
     try:
         fits = str(uuid.UUID(given)) == given.lower()
     except ValueError:

@@ -43,10 +43,14 @@ class CallLine(NamedTuple):
     ended: float
 
 
+def writes_calls() -> bool:
+    """Tell whether the lines of calls are written at all."""
+    return _LOGGER.isEnabledFor(logging.INFO)
+
+
 def write_call(line: CallLine) -> None:
     """Write the line of a call: what `log.info("rpc", …)` would write, at a fifth of the cost."""
-    if _LOGGER.isEnabledFor(logging.INFO):
-        _LOGGER.handle(_CallRecord(line))
+    _LOGGER.handle(_CallRecord(line))
 
 
 class _CallRecord(logging.LogRecord):

@@ -29,7 +29,7 @@ from mintmark_server.errors import (
     Unauthenticated,
     Unavailable,
 )
-from mintmark_server.rpc.convert.tokens import problem_to_proto
+from mintmark_server.rpc.convert.evaluations import problem_to_proto
 
 DOMAIN: Final = "mintmark"
 MAX_DETAILS_BYTES: Final = 6 * 1024

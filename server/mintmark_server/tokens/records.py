@@ -27,8 +27,8 @@ from mintmark_server.tokens.configuration import ProjectConfiguration
 from mintmark_server.tokens.roots import build_access_key_root, build_tenant_root, build_user_root
 
 CACHED_NOUNS: Final = frozenset({User.noun, Tenant.noun, AccessKey.noun})
-_RECORD_BYTES: Final = 6_000
-"""What a record costs besides its texts: its objects, its view, and what CEL keeps of it."""
+_RECORD_BYTES: Final = 10_000
+"""What a record costs besides its texts: its objects, its view, what CEL keeps of it, and what was printed for its tokens."""
 _VALUE_BYTES: Final = 80
 
 

@@ -1,44 +1,36 @@
-"""Issue requests, evaluations, issued tokens, explanations, sessions.
+"""Issue requests, explanations, sessions, plans.
 
 Owns: each message both ways. Never: what a request leads to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from mintmark.v1 import context_pb2, error_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
+from mintmark.v1 import context_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
 
-from mintmark_server.claims.explain import explain
-from mintmark_server.claims.kinds import BudgetKind, Layer, TokenKind
+from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name, parse_project
 from mintmark_server.model.sessions import Authentication, Session
 from mintmark_server.rpc.convert.directory import user_from_proto
+from mintmark_server.rpc.convert.evaluations import FULL, KINDS, assessment_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
 from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto
 from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.explaining import ExplainedToken
-from mintmark_server.tokens.issue import IssuedToken
 from mintmark_server.tokens.plan import Progress, SubjectChange
 from mintmark_server.tokens.receipts import Found
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 from mintmark_server.tokens.roots import is_stepped_up
-from mintmark_server.tokens.sizes import TokenSize
 
-_LAYERS = {layer: evaluation_pb2.Layer.Value(f"LAYER_{layer.name}") for layer in Layer}
-_KINDS = {kind: evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{kind.value}") for kind in TokenKind}
 _OPENING = ("IssueSessionRequest", "IssueRefreshTokenRequest")
 """Requests that open a session."""
-_BUDGETS = {kind: evaluation_pb2.BudgetKind.Value(f"BUDGET_KIND_{kind.value}") for kind in BudgetKind}
 _ROOTS = ("flow", "form", "connectors", "device")
-FULL = evaluation_pb2.EVALUATION_VIEW_FULL
-SIZES = evaluation_pb2.EVALUATION_VIEW_SIZES
 
 
 def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret: bool = False) -> IssueRequest:
@@ -154,87 +146,6 @@ def _choice(message: Any, project_id: str, names: Names, path: str) -> UserChoic
             raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path=path, message=text, hint=hint)])
 
 
-def problem_to_proto(problem: Problem) -> error_pb2.Problem:
-    """Return a problem's message."""
-    return error_pb2.Problem(
-        reason=error_pb2.ErrorReason.Value(f"ERROR_REASON_{problem.reason.value}"),
-        path=problem.path,
-        message=problem.message,
-        hint=problem.hint,
-        suggestion=problem.suggestion,
-        limit=problem.limit,
-        actual=problem.actual,
-        layer=problem.layer,
-        line=problem.line,
-        column=problem.column,
-    )
-
-
-def problems_to_proto(problems: Iterable[Problem]) -> list[error_pb2.Problem]:
-    """Return problems in code-point order of their paths."""
-    return [problem_to_proto(problem) for problem in sorted(problems, key=lambda problem: (problem.path, problem.reason))]
-
-
-def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb2.Evaluation) -> None:
-    """Write an evaluation in a view: BASIC has totals, warnings and digest; SIZES bytes per claim; FULL everything."""
-    evaluation = assessment.evaluation
-    _size_to_proto(assessment.size, target.size)
-    target.digest = assessment.digest
-    for warning in assessment.warnings:
-        reason = enum_to_proto(evaluation_pb2.WarningReason, warning.reason, "WARNING_REASON")
-        target.warnings.add(reason=reason, path=warning.path, message=warning.message)
-    if assessment.problems:
-        target.problems.extend(problems_to_proto(assessment.problems))
-    if view in (SIZES, FULL):
-        for name, size in evaluation.claim_sizes():
-            target.size.claims.add(name=name, bytes=size)
-    if view == FULL:
-        target.payload = evaluation.payload
-        explanation = explain(evaluation)
-        add = target.origins.add
-        for origin in explanation.origins:
-            layer = _LAYERS[origin.layer]
-            if origin.layer is Layer.STAMP:
-                add(path=origin.path, layer=layer)
-                continue
-            message = add(
-                path=origin.path,
-                layer=layer,
-                source=origin.source,
-                source_revision=origin.source_revision,
-                expression=origin.expression,
-            )
-            if origin.fallback:
-                message.fallback = True
-            if origin.overrode:
-                message.overrode.extend([_LAYERS[below] for below in origin.overrode])
-            for record in origin.records:
-                message.records.add(root=record.root, name=record.name, revision=record.revision)
-        for absence in explanation.absences:
-            absence_reason = enum_to_proto(evaluation_pb2.AbsenceReason, absence.reason, "ABSENCE_REASON")
-            target.absences.add(path=absence.path, reason=absence_reason, layer=_LAYERS[absence.layer])
-
-
-def _size_to_proto(size: TokenSize, target: evaluation_pb2.TokenSize) -> None:
-    target.token_bytes = size.token_bytes
-    target.payload_bytes = size.payload_bytes
-    add = target.budgets.add
-    for report in size.budgets:
-        limit, actual = report.limit_bytes, report.actual_bytes
-        add(kind=_BUDGETS[report.kind], limit_bytes=limit, actual_bytes=actual, headroom_bytes=limit - actual, enforced=report.enforced)
-
-
-def issued_to_proto(issued: IssuedToken, view: int, target: evaluation_pb2.IssuedToken) -> None:
-    """Write an issued token."""
-    assessment = issued.assessment
-    target.token = issued.token
-    target.kind = _KINDS[assessment.evaluation.kind]
-    target.expire_time.seconds = int(assessment.expires_at.timestamp())
-    target.jti = issued.jti
-    target.key = issued.key
-    assessment_to_proto(assessment, view, target.evaluation)
-
-
 def session_to_proto(session: Session, now: datetime) -> session_pb2.Session:
     """Return a session's message, as it is by `now`."""
     project_id = session.project_id
@@ -294,7 +205,7 @@ def _receipt_to_proto(project_id: str, found: Found, target: evaluation_pb2.Rece
     session_id = found.session.id if found.session is not None else found.record.session_id if found.record is not None else ""
     issue, token = found.issue, found.token
     target.jti = token.jti
-    target.kind = _KINDS[token.kind]
+    target.kind = KINDS[token.kind]
     target.session = name_of("sessions", project_id, session_id)
     target.key = name_of("signing_keys", project_id, issue.key_id)
     target.issue_time.CopyFrom(time_to_proto(issue.issued_at))

@@ -19,7 +19,8 @@ from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.boundary import Authorise, DuplexHandler, Handler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.tokens import issue_from_proto, issued_to_proto
+from mintmark_server.rpc.convert.evaluations import issued_to_proto
+from mintmark_server.rpc.convert.tokens import issue_from_proto
 from mintmark_server.rpc.services.tokens import KINDS, check_permissions
 from mintmark_server.rpc.status import to_status
 from mintmark_server.storage.deferring import DeferringStore

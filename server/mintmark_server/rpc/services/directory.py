@@ -25,7 +25,7 @@ from mintmark_server.rpc.convert.directory import (
     user_from_proto,
     user_to_proto,
 )
-from mintmark_server.rpc.convert.tokens import problems_to_proto
+from mintmark_server.rpc.convert.evaluations import problems_to_proto
 from mintmark_server.rpc.standard import Noun
 
 

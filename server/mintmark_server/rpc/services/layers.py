@@ -18,6 +18,7 @@ from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
 from mintmark_server.rpc.call import RpcCall
+from mintmark_server.rpc.convert.evaluations import problems_to_proto
 from mintmark_server.rpc.convert.layers import (
     comparison_to_proto,
     revision_to_proto,
@@ -26,7 +27,7 @@ from mintmark_server.rpc.convert.layers import (
     template_to_proto,
 )
 from mintmark_server.rpc.convert.records import Names
-from mintmark_server.rpc.convert.tokens import problems_to_proto, step_to_proto
+from mintmark_server.rpc.convert.tokens import step_to_proto
 from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.comparison import compare_templates
 from mintmark_server.templates.revisions import roll_back

@@ -22,9 +22,10 @@ from mintmark_server.model.security import CallerPermission
 from mintmark_server.model.sessions import Authentication
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
+from mintmark_server.rpc.convert.evaluations import FULL, issued_to_proto
 from mintmark_server.rpc.convert.layers import source_from_proto
 from mintmark_server.rpc.convert.records import Names
-from mintmark_server.rpc.convert.tokens import FULL, authentication_from_proto, issued_to_proto, session_to_proto
+from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto
 from mintmark_server.rpc.convert.values import enum_from_proto, struct_from_proto, struct_to_proto
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.sessions import Exchange, ExchangedToken, RefreshRequest, Sessions

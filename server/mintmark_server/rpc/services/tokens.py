@@ -17,15 +17,9 @@ from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.security import CallerPermission
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
+from mintmark_server.rpc.convert.evaluations import assessment_to_proto, issued_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import flow_from_proto, template_from_proto
-from mintmark_server.rpc.convert.tokens import (
-    assessment_to_proto,
-    explained_to_proto,
-    issue_from_proto,
-    issued_to_proto,
-    problems_to_proto,
-    session_to_proto,
-)
+from mintmark_server.rpc.convert.tokens import explained_to_proto, issue_from_proto, session_to_proto
 from mintmark_server.rpc.convert.values import struct_from_proto
 from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.issue import TokenIssuer

@@ -20,6 +20,7 @@ from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Pa
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
 from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
 from mintmark_server.storage.sqlite.schema import RECORD_TYPES, migrate
+from mintmark_server.storage.sqlite.walindex import WalIndex, open_wal_index
 from mintmark_server.storage.sqlite.writer import MAX_WAITING, Writer
 
 _GET: Final = {record.noun: f"SELECT body FROM {record.noun} WHERE project_id = ? AND id = ?" for record in RECORD_TYPES}  # noqa: S608
@@ -57,6 +58,9 @@ class SqliteStore:
             if max_pages:
                 connection.execute(f"PRAGMA max_page_count = {max_pages}")
             self._epoch: str = connection.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0]
+            journal: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        self._index: WalIndex | None = open_wal_index(path) if journal == "wal" else None
+        self._seen: tuple[bytes, Changes] | None = None
         self.writer = Writer(connection, busy_timeout_ms=busy_timeout_ms, max_waiting=max_waiting)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
@@ -116,7 +120,19 @@ class SqliteStore:
         self.writer.run(PreparedIntent(intent).do, check=intent.check)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
-        """Return what changed. `PRAGMA data_version`, which any other connection's commit moves, is the cheap negative."""
+        """Return what changed. The header of the WAL index, which every commit moves, is the cheap negative; else the data version."""
+        if self._index is None:
+            return self._ask_changes_since(cursor)
+        self._check_open()
+        header, seen = self._index.peek(), self._seen
+        if seen is not None and seen[0] == header and seen[1].cursor == cursor:
+            return seen[1]
+        # The header was read first: what is committed from here on will have moved it.
+        found = self._ask_changes_since(cursor)
+        self._seen = (header, Changes(frozenset(), found.cursor))
+        return found
+
+    def _ask_changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         reader = self._reader()
         with translated():
             version = reader.execute("PRAGMA data_version").fetchone()[0]
@@ -175,6 +191,9 @@ class SqliteStore:
         with self._lock:
             for connection in self._readers:
                 connection.close()
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to a new file that only its owner may read, or nothing (administration). Raises: OSError, Unavailable."""
