@@ -65,6 +65,10 @@ class Authentication:
     anonymous: bool = False
 
 
+NO_AUTHENTICATION: Final = Authentication()
+"""Nobody said how the subject authenticated."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEnd:
     """Why, when and how a session ended."""
@@ -154,7 +158,7 @@ class Session(Record):
     tenant_id: str = ""
     flow_run: FlowRun | None = None
     session_claims: LayerDefinition | None = None
-    authentication: Authentication = Authentication()
+    authentication: Authentication = NO_AUTHENTICATION
     scopes: tuple[str, ...] = ()
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     generation: int = 1

@@ -11,6 +11,7 @@ A stream of requests is looked at anew with each of them: the time, what changed
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -285,7 +286,7 @@ class _Observed:
 class _Begun:
     """A call whose caller is known."""
 
-    __slots__ = ("caller", "context", "limiter", "observed", "secret", "served")
+    __slots__ = ("caller", "context", "deadline", "limiter", "observed", "secret", "served")
 
     def __init__(
         self, served: _Served, context: grpc.ServicerContext, observed: _Observed, who: tuple[Caller, Secret | None], limiter: RateLimiter
@@ -295,11 +296,16 @@ class _Begun:
         self.context = context
         self.observed = observed
         self.caller, self.secret = who
+        self.deadline: float | None = None
 
     def remaining(self) -> float | None:
         """Return how many seconds the caller still waits; None without a deadline."""
-        left: float | None = self.context.time_remaining() if self.context.is_active() else 0.0
-        return left
+        if not self.context.is_active():
+            return 0.0
+        if self.deadline is None:
+            left: float | None = self.context.time_remaining()
+            self.deadline = math.inf if left is None else time.monotonic() + left
+        return None if self.deadline == math.inf else self.deadline - time.monotonic()
 
     def count(self, ref: Ref) -> None:
         """Count a use of a subject's own secret, wherever it comes from. Raises: Unavailable RATE_LIMITED."""

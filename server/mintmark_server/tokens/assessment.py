@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from mintmark.jws import encode_segment
 
@@ -22,11 +22,12 @@ from mintmark_server.ids import random_hex
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import Signer
 from mintmark_server.model.directory import AccessKey, User
+from mintmark_server.model.sessions import NO_AUTHENTICATION
 from mintmark_server.storage.port import Store
 from mintmark_server.tokens.facts import Facts
 from mintmark_server.tokens.request import IssueRequest
 from mintmark_server.tokens.roots import is_stepped_up
-from mintmark_server.tokens.sizes import TokenSize, budget_problem, build_size
+from mintmark_server.tokens.sizes import TokenSize, budget_problem
 
 _JTI_WORDS: Final = 2
 _SESSION_JTI_WORDS: Final = 1
@@ -73,10 +74,10 @@ class Assessor:
         expires_at = call.now + choose_lifetime(facts, kind)
         if session is not None:
             expires_at = session.expires_at if kind is TokenKind.REFRESH else min(expires_at, session.expires_at)
-        step_up_until = facts.request.authentication.step_up_until
-        if kind is TokenKind.SESSION and step_up_until is not None and is_stepped_up(facts.request.authentication, call.now):
+        authentication = facts.request.authentication
+        if authentication.step_up_until is not None and kind is TokenKind.SESSION and is_stepped_up(authentication, call.now):
             # A token that says `su` never outlives the step-up.
-            expires_at = min(expires_at, step_up_until)
+            expires_at = min(expires_at, authentication.step_up_until)
         jti = ""
         if session is not None:
             jti = f"{session.id}.{random_hex(_SESSION_JTI_WORDS)}"
@@ -89,22 +90,21 @@ class Assessor:
             program,
             Snapshot(roots=facts.roots, records=gathered.records, stamps=stamps, views=gathered.views, kept=gathered.kept),
         )
-        problems = [*evaluation.problems, *self._find_taken_subject(facts, evaluation)]
+        problems = evaluation.problems
+        if evaluation.careful:
+            problems = (*problems, *self._find_taken_subject(facts, evaluation))
         size = _measure(kind, evaluation, keys.signer, facts)
         warnings = evaluation.warnings
-        enforced: list[Problem] = []
-        for report in size.budgets:
-            if report.headroom_bytes < 0:
+        enforced = tuple([budget_problem(report) for report in size.exceeded if report.enforced])
+        for report in size.exceeded:
+            if not report.enforced:
                 problem = budget_problem(report)
-                if report.enforced:
-                    enforced.append(problem)
-                else:
-                    warnings = (*warnings, Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message))
+                warnings = (*warnings, Warning(WarningReason.BUDGET_EXCEEDED, problem.path, problem.message))
         return Assessment(
             evaluation=evaluation,
             size=size,
             warnings=warnings,
-            problems=tuple([*problems, *enforced]),
+            problems=(*problems, *enforced),
             request_caused=evaluation.request_caused or (bool(enforced) and _brought_claims(facts.request)),
             digest=_digest(evaluation, keys.digest_key),
             expires_at=expires_at,
@@ -148,6 +148,20 @@ def _build_stamp_inputs(
 ) -> StampInputs:
     configuration, request, gathered = facts.configuration, facts.request, facts.gathered
     authentication = request.authentication
+    told: dict[str, Any] = {}
+    if authentication is not NO_AUTHENTICATION:
+        told = {
+            "amr": authentication.amr,
+            "auth_time": int(authentication.auth_time.timestamp()) if authentication.auth_time else 0,
+            "acr": authentication.acr,
+            "step_up": is_stepped_up(authentication, now),
+            "impersonator_id": authentication.impersonator_id,
+        }
+    if session is not None:
+        told["sid"] = session.id
+        told["refresh_expires_at"] = int(session.expires_at.timestamp())
+    if kind is TokenKind.ID:
+        told["at_hash"] = _at_hash(request.access_token, signer)
     return StampInputs(
         issuer_url=configuration.issuer_url,
         issuer_id=configuration.issuer,
@@ -155,8 +169,6 @@ def _build_stamp_inputs(
         issued_at=int(now.timestamp()),
         expires_at=int(expires_at.timestamp()),
         jti=jti,
-        sid=session.id if session else "",
-        refresh_expires_at=int(session.expires_at.timestamp()) if session else 0,
         tenant_id=gathered.tenant_id,
         authorization=gathered.authorization,
         client_id=gathered.client_id,
@@ -164,13 +176,8 @@ def _build_stamp_inputs(
         scopes=gathered.scopes,
         inbound=gathered.inbound,
         nonce=request.nonce,
-        at_hash=_at_hash(request.access_token, signer) if kind is TokenKind.ID else "",
-        amr=authentication.amr,
-        auth_time=int(authentication.auth_time.timestamp()) if authentication.auth_time else 0,
-        acr=authentication.acr,
-        step_up=is_stepped_up(authentication, now),
-        impersonator_id=authentication.impersonator_id,
         client_claims=request.client_claims,
+        **told,
     )
 
 
@@ -182,12 +189,10 @@ def _at_hash(access_token: str, signer: Signer | None) -> str:
 
 
 def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, facts: Facts) -> TokenSize:
-    return build_size(
-        header_bytes=signer.header_bytes(kind) if signer else 0,
-        payload_bytes=len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode()),
-        signature_bytes=signer.signature_bytes if signer else 0,
-        rules=facts.configuration.budget_rules(kind),
-    )
+    payload_bytes = len(evaluation.checked.payload if evaluation.checked is not None else evaluation.payload.encode())
+    if signer is None:
+        return facts.configuration.size(kind, 0, payload_bytes, 0)
+    return facts.configuration.size(kind, signer.header_bytes(kind), payload_bytes, signer.signature_bytes)
 
 
 def _digest(evaluation: Evaluation, key: bytes) -> str:

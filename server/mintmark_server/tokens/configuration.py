@@ -26,10 +26,11 @@ from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Changes, Cursor, R, Store
 from mintmark_server.templates.rules import build_rules, load_attributes, read_all
-from mintmark_server.tokens.sizes import BudgetRule, build_budget_rules
+from mintmark_server.tokens.sizes import BudgetRule, TokenSize, build_budget_rules, build_size
 
 MAX_CACHED_LAYERS = 1_000
 MAX_CACHED_PROGRAMS = 1_000
+MAX_CACHED_SIZES = 2_000
 
 CONFIGURATION_NOUNS = frozenset(record.noun for record in (Project, AttributeDefinition, Role, Template, Application, Flow))
 
@@ -55,6 +56,8 @@ class ProjectConfiguration:
     layers: dict[tuple[Ref, Layer, str], StoredLayer] = field(default_factory=dict)
     programs: dict[Hashable, Program] = field(default_factory=dict)
     budgets: dict[TokenKind, tuple[BudgetRule, ...]] = field(default_factory=dict)
+    sizes: dict[tuple[TokenKind, int, int, int], TokenSize] = field(default_factory=dict)
+    """By kind and the bytes of header, payload and signature."""
     layerings: dict[Hashable, Any] = field(default_factory=dict)
     """What tokens of stored layers are made of (layering.Layering), by what chooses the layers."""
 
@@ -107,6 +110,21 @@ class ProjectConfiguration:
         found = self.budgets.get(kind)
         if found is None:
             found = self.budgets[kind] = build_budget_rules(kind, self.project.budgets)
+        return found
+
+    def size(self, kind: TokenKind, header_bytes: int, payload_bytes: int, signature_bytes: int) -> TokenSize:
+        """Return the size of a token of a kind, with what the project's budgets say of it."""
+        key = (kind, header_bytes, payload_bytes, signature_bytes)
+        found = self.sizes.get(key)
+        if found is None:
+            if len(self.sizes) >= MAX_CACHED_SIZES:
+                self.sizes = {}
+            found = self.sizes[key] = build_size(
+                header_bytes=header_bytes,
+                payload_bytes=payload_bytes,
+                signature_bytes=signature_bytes,
+                rules=self.budget_rules(kind),
+            )
         return found
 
     def keep_program(self, key: Hashable, program: Program) -> None:

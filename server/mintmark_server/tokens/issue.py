@@ -276,7 +276,10 @@ def idle_life(facts: Facts) -> timedelta | None:
 
 def _check_all(assessments: dict[TokenKind, Assessment]) -> None:
     """Raise all problems of all kinds, each once. Raises: FailedState, InvalidInput."""
-    if not any(assessment.problems for assessment in assessments.values()):
+    for assessment in assessments.values():
+        if assessment.problems:
+            break
+    else:
         return
     problems = list(dict.fromkeys(problem for assessment in assessments.values() for problem in assessment.problems))
     raise refusal(problems, by_request=any(assessment.request_caused for assessment in assessments.values()))

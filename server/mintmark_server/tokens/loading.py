@@ -25,7 +25,7 @@ from mintmark_server.limits import MAX_USER_AGENT_CHARS
 from mintmark_server.model.directory import AccessKey, Application, User, UserStatus
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
-from mintmark_server.model.sessions import FlowRun
+from mintmark_server.model.sessions import NO_AUTHENTICATION, FlowRun
 from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
@@ -315,6 +315,13 @@ def is_address(text: str) -> bool:
 
 def check_request(request: IssueRequest) -> None:
     """Check what the request itself says. Raises: InvalidInput with all problems."""
+    if (
+        request.authentication is NO_AUTHENTICATION
+        and not request.user_agent
+        and not request.flow_context
+        and request.kind is not TokenKind.ID
+    ):
+        return
     problems: list[Problem] = []
     unknown = [method for method in request.authentication.amr if method not in AMR_VALUES]
     if unknown:

@@ -16,7 +16,7 @@ from mintmark_server.claims.values import Json
 from mintmark_server.frozen import value
 from mintmark_server.model.directory import User
 from mintmark_server.model.layers import Flow, Template
-from mintmark_server.model.sessions import Authentication, FlowRun
+from mintmark_server.model.sessions import NO_AUTHENTICATION, Authentication, FlowRun
 from mintmark_server.secret import Secret
 
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
@@ -57,7 +57,7 @@ class IssueRequest:
     inline_flow: LayerDefinition | None = None
     flow_context: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
-    authentication: Authentication = Authentication()
+    authentication: Authentication = NO_AUTHENTICATION
     step_up: bool = False
     ip: str = ""
     user_agent: str = ""

@@ -8,6 +8,7 @@ A cookie is its name, `=`, the token and the assumed attributes (RFC 6265bis §5
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from mintmark_server.claims.kinds import BudgetKind, TokenKind
@@ -43,11 +44,14 @@ class BudgetReport:
 
 @value
 class TokenSize:
-    """Bytes of the finished token and its payload, with a report per budget."""
+    """Bytes of the finished token and its payload, with a report per budget; `exceeded` are those of budgets that it does not fit."""
 
     token_bytes: int
     payload_bytes: int
     budgets: tuple[BudgetReport, ...]
+    exceeded: tuple[BudgetReport, ...] = ()
+    printed: list[bytes] = field(default_factory=list, compare=False)
+    """What answers say of it (whoever writes them): many tokens have the same size."""
 
 
 def count_encoded(size: int) -> int:
@@ -76,7 +80,8 @@ def build_size(*, header_bytes: int, payload_bytes: int, signature_bytes: int, r
         BudgetReport(kind=kind, limit_bytes=limit, actual_bytes=token_bytes + more, enforced=enforced)
         for kind, limit, more, enforced in rules
     ]
-    return TokenSize(token_bytes=token_bytes, payload_bytes=payload_bytes, budgets=tuple(reports))
+    exceeded = tuple([report for report in reports if report.headroom_bytes < 0])
+    return TokenSize(token_bytes=token_bytes, payload_bytes=payload_bytes, budgets=tuple(reports), exceeded=exceeded)
 
 
 def budget_problem(report: BudgetReport) -> Problem:

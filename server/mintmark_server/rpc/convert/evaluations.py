@@ -56,7 +56,10 @@ def assessment_to_proto(assessment: Assessment, view: int, target: evaluation_pb
         _details_to_proto(evaluation, view, target)
     if view == FULL:
         target.payload = evaluation.payload
-    _size_to_proto(assessment.size, target.size)
+    printed = assessment.size.printed
+    if not printed:
+        printed.append(_print_size(assessment.size))
+    target.size.MergeFromString(printed[0])
     target.digest = assessment.digest
     for warning in assessment.warnings:
         reason = enum_to_proto(evaluation_pb2.WarningReason, warning.reason, "WARNING_REASON")
@@ -114,10 +117,14 @@ def _write_details(sizes: Iterable[tuple[str, int]], explanation: Explanation | 
         target.absences.add(path=absence.path, reason=reason, layer=_LAYERS[absence.layer])
 
 
-def _size_to_proto(size: TokenSize, target: evaluation_pb2.TokenSize) -> None:
-    target.token_bytes = size.token_bytes
-    target.payload_bytes = size.payload_bytes
-    add = target.budgets.add
+def _print_size(size: TokenSize) -> bytes:
+    message = evaluation_pb2.TokenSize(token_bytes=size.token_bytes, payload_bytes=size.payload_bytes)
     for report in size.budgets:
-        limit, actual = report.limit_bytes, report.actual_bytes
-        add(kind=_BUDGETS[report.kind], limit_bytes=limit, actual_bytes=actual, headroom_bytes=limit - actual, enforced=report.enforced)
+        message.budgets.add(
+            kind=_BUDGETS[report.kind],
+            limit_bytes=report.limit_bytes,
+            actual_bytes=report.actual_bytes,
+            headroom_bytes=report.headroom_bytes,
+            enforced=report.enforced,
+        )
+    return message.SerializeToString(deterministic=True)
