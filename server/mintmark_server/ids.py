@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 from collections import deque
+from functools import lru_cache
 from typing import Final
 
 from mintmark_server.errors import InvalidInput, Problem, Reason
@@ -138,6 +139,7 @@ def match_name(name: str, noun: str, project_id: str) -> str:
     return name[len(start) :] if name.startswith(start) and is_segment(name[len(start) :]) else ""
 
 
+@lru_cache(maxsize=1_024)
 def parse_project(name: str, *, path: str = "parent") -> str:
     """Return the id of the project that is named. Raises: InvalidInput."""
     if name.startswith("projects/") and is_id(name[9:]):

@@ -91,9 +91,9 @@ class TokenIssuer:
         time. So no request sees what another one stores. Raises: DeadlineExceeded.
         """
         # 1 load, 2-5 resolve, merge, stamp, check
+        call.check_deadline()
         assessed: list[tuple[Facts, Assessment] | MintmarkError] = []
         for request in requests:
-            call.check_deadline()
             try:
                 assessed.append(self._assess_one(request, call))
             except MintmarkError as error:

@@ -7,7 +7,7 @@ What the items of a batch store is one intent, so a thousand sessions cost one d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from mintmark.v1 import evaluation_pb2, token_service_pb2
@@ -35,6 +35,13 @@ _TOGETHER: Final = 50
 """Items that are issued step by step together; after each of them the deadline and the size are looked at."""
 
 
+class _Item(NamedTuple):
+    """Which token an item asks for, and the request; None where it asks for none."""
+
+    chosen: str | None
+    message: Any
+
+
 class _Waiting(NamedTuple):
     outcome: Any
     request: IssueRequest
@@ -59,11 +66,11 @@ class BatchServicer:
 
     def batch(self, message: Any, call: RpcCall) -> token_service_pb2.BatchIssueResponse:
         """Serve BatchIssue: all outcomes, in the order of the items."""
-        _check_batch(message)
+        items = _check_batch(message)
         for attempt in range(_ATTEMPTS):
             response = token_service_pb2.BatchIssueResponse()
             with self._store.deferred() as collected:
-                self._issue_all(message.items, call, response)
+                self._issue_all(items, call, response)
             try:
                 if collected.intents:
                     self._store.commit(collected.join())
@@ -75,7 +82,7 @@ class BatchServicer:
                 return response
         raise AssertionError
 
-    def _issue_all(self, items: Any, call: RpcCall, response: token_service_pb2.BatchIssueResponse) -> None:
+    def _issue_all(self, items: Iterable[_Item], call: RpcCall, response: token_service_pb2.BatchIssueResponse) -> None:
         """Add an outcome for each item. Raises: DeadlineExceeded, InvalidInput INPUT_TOO_LARGE for an answer that can't be sent."""
         waiting: list[_Waiting] = []
         size = 0
@@ -119,11 +126,11 @@ class BatchServicer:
                 outcome = token_service_pb2.IssueOutcome(error=to_status(error, request_id=last.request_id if last else ""))
                 yield token_service_pb2.StreamIssueResponse(outcome=outcome)
                 continue
-            outcome = self._outcome(self._issue_once, request.item, call)
+            outcome = self._outcome(self._issue_once, _choose(request.item), call)
             yield token_service_pb2.StreamIssueResponse(outcome=outcome)
 
     def _outcome(
-        self, issue: Callable[[Any, RpcCall], evaluation_pb2.IssuedToken], item: Any, call: RpcCall
+        self, issue: Callable[[_Item, RpcCall], evaluation_pb2.IssuedToken], item: _Item, call: RpcCall
     ) -> token_service_pb2.IssueOutcome:
         try:
             return token_service_pb2.IssueOutcome(token=issue(item, call))
@@ -132,22 +139,22 @@ class BatchServicer:
         except MintmarkError as error:
             return token_service_pb2.IssueOutcome(error=to_status(error, request_id=call.request_id))
 
-    def _issue_once(self, item: Any, call: RpcCall) -> evaluation_pb2.IssuedToken:
-        chosen = _chosen(item)
-        request = getattr(item, chosen)
-        if not request.request_id:
+    def _issue_once(self, item: _Item, call: RpcCall) -> evaluation_pb2.IssuedToken:
+        request = item.message
+        if request is None or not request.request_id:
             return self._issue(item, call)
         return evaluation_pb2.IssuedToken.FromString(self._answers.once(request, call, lambda: self._issue(item, call)))
 
-    def _read(self, item: Any, call: RpcCall) -> tuple[IssueRequest, int]:
+    def _read(self, item: _Item, call: RpcCall) -> tuple[IssueRequest, int]:
         """Return an item's request and view, when the caller may ask for it."""
-        chosen = _chosen(item)
-        message = getattr(item, chosen)
+        chosen, message = item
+        if chosen is None:
+            raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path="issue", message="An item says which token to issue.")])
         request = issue_from_proto(message, KINDS[chosen], path=chosen)
         check_permissions(request, call)
         return request, message.view
 
-    def _issue(self, item: Any, call: RpcCall) -> evaluation_pb2.IssuedToken:
+    def _issue(self, item: _Item, call: RpcCall) -> evaluation_pb2.IssuedToken:
         request, view = self._read(item, call)
         target = evaluation_pb2.IssuedToken()
         if request.kind is TokenKind.REFRESH:
@@ -168,9 +175,10 @@ def _add_size(size: int, outcome: Any) -> int:
     return size
 
 
-def _check_batch(message: Any) -> None:
-    """Check what concerns the batch as a whole. Raises: InvalidInput."""
-    parse_project(message.parent)
+def _check_batch(message: Any) -> list[_Item]:
+    """Check what concerns the batch as a whole; return its items. Raises: InvalidInput."""
+    parent = message.parent
+    parse_project(parent)
     if not message.items:
         raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path="items", message="A batch has at least one item.")])
     if len(message.items) > MAX_ITEMS:
@@ -179,26 +187,29 @@ def _check_batch(message: Any) -> None:
             reason=Reason.INPUT_TOO_LARGE, path="items", message=text, hint="Send several.", limit=MAX_ITEMS, actual=len(message.items)
         )
         raise InvalidInput([problem])
+    items: list[_Item] = []
     problems: list[Problem] = []
     for index, item in enumerate(message.items):
         chosen = item.WhichOneof("issue")
         request = getattr(item, chosen) if chosen else None
+        items.append(_Item(chosen, request))
         if request is None:
             continue
-        path = f"items[{index}].{chosen}"
-        if not request.parent:
-            request.parent = message.parent
-        elif request.parent != message.parent:
-            problems.append(Problem(reason=Reason.INVALID_FIELD, path=f"{path}.parent", message="All items are of the batch's project."))
+        own = request.parent
+        if not own:
+            request.parent = parent
+        elif own != parent:
+            path = f"items[{index}].{chosen}.parent"
+            problems.append(Problem(reason=Reason.INVALID_FIELD, path=path, message="All items are of the batch's project."))
         if request.request_id:
             text = "An item of a batch has no request id of its own."
-            problems.append(Problem(reason=Reason.INVALID_FIELD, path=f"{path}.request_id", message=text, hint="Set the batch's."))
+            path = f"items[{index}].{chosen}.request_id"
+            problems.append(Problem(reason=Reason.INVALID_FIELD, path=path, message=text, hint="Set the batch's."))
     if problems:
         raise InvalidInput(problems)
+    return items
 
 
-def _chosen(item: Any) -> str:
-    chosen: str | None = item.WhichOneof("issue")
-    if chosen is None:
-        raise InvalidInput([Problem(reason=Reason.FIELD_REQUIRED, path="issue", message="An item says which token to issue.")])
-    return chosen
+def _choose(item: Any) -> _Item:
+    chosen = item.WhichOneof("issue")
+    return _Item(chosen, getattr(item, chosen) if chosen else None)
