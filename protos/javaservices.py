@@ -5,9 +5,11 @@ Owns: their text. Never: how a call is made (`Calls` in client/java).
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
 
+from generate import SERVICE_CONFIG
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet, MethodDescriptorProto
 
 _SERVICE, _METHOD = 6, 2
@@ -21,6 +23,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,6 +47,7 @@ public final class {name} {{
     }}
 {methods}}}
 """
+_IDENTIFIED = "request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request"
 _ALL = """\
 // Generated from protos/mintmark/v1 by `make proto-clients`; never edited by hand.
 
@@ -78,6 +82,7 @@ _METHOD_TEXT = """
 
 def print_services(files: FileDescriptorSet) -> Iterator[tuple[str, str]]:
     """Yield each class's name and text; `files` have source information."""
+    identified = {(name["service"], name["method"]) for name in json.loads(SERVICE_CONFIG.read_text())["methodConfig"][1]["name"]}
     members = []
     for file in files.file:
         if file.package == "mintmark.v1":
@@ -87,7 +92,12 @@ def print_services(files: FileDescriptorSet) -> Iterator[tuple[str, str]]:
                 methods = [
                     text
                     for number, method in enumerate(service.method)
-                    for text in _print_method(service.name, method, _find_comment(file, [_SERVICE, index, _METHOD, number]))
+                    for text in _print_method(
+                        service.name,
+                        method,
+                        _find_comment(file, [_SERVICE, index, _METHOD, number]),
+                        identified=(f"{file.package}.{service.name}", method.name) in identified,
+                    )
                 ]
                 comment = _find_comment(file, [_SERVICE, index])
                 member = name[0].lower() + name[1:]
@@ -96,7 +106,8 @@ def print_services(files: FileDescriptorSet) -> Iterator[tuple[str, str]]:
     yield "Services", _ALL.format(members="".join(members))
 
 
-def _print_method(service: str, method: MethodDescriptorProto, comment: str) -> Iterator[str]:
+def _print_method(service: str, method: MethodDescriptorProto, comment: str, *, identified: bool) -> Iterator[str]:
+    """Yield a method's text, and that of its twin. Where a repeat needs a request id it gets one, so that a retry can't do things twice."""
     request, answer = (type_.rpartition(".")[2] for type_ in (method.input_type, method.output_type))
     several = method.client_streaming
     parts = {
@@ -104,7 +115,7 @@ def _print_method(service: str, method: MethodDescriptorProto, comment: str) -> 
         "rpc": method.name,
         "name": method.name[0].lower() + method.name[1:],
         "argument": f"Iterable<{request}> requests" if several else f"{request} request",
-        "given": "requests" if several else "List.of(request)",
+        "given": "requests" if several else f"List.of({_IDENTIFIED if identified else 'request'})",
     }
     if method.server_streaming:
         yield _METHOD_TEXT.format(comment=_print_comment(comment, "     "), result=f"Answers<{answer}>", call="stream", **parts)

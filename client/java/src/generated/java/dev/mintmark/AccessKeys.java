@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class AccessKeys {
      * MiB.
      */
     public CreateAccessKeyResponse createAccessKey(CreateAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getCreateAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getCreateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateAccessKeyResponse> createAccessKeyAsync(CreateAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getCreateAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getCreateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class AccessKeys {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateAccessKeyResponse updateAccessKey(UpdateAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getUpdateAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getUpdateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateAccessKeyResponse> updateAccessKeyAsync(UpdateAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getUpdateAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getUpdateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,14 +103,14 @@ public final class AccessKeys {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteAccessKeyResponse deleteAccessKey(DeleteAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getDeleteAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getDeleteAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteAccessKeyResponse> deleteAccessKeyAsync(DeleteAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getDeleteAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getDeleteAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -119,14 +120,14 @@ public final class AccessKeys {
      * none.
      */
     public RotateAccessKeyResponse rotateAccessKey(RotateAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getRotateAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getRotateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #rotateAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RotateAccessKeyResponse> rotateAccessKeyAsync(RotateAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getRotateAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getRotateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -135,14 +136,14 @@ public final class AccessKeys {
      * <p>Caller: owner, directory-editor. Errors: NOT_FOUND, ETAG_MISMATCH. Retry: safe. Limits: none.
      */
     public ActivateAccessKeyResponse activateAccessKey(ActivateAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getActivateAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getActivateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #activateAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<ActivateAccessKeyResponse> activateAccessKeyAsync(ActivateAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getActivateAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getActivateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -151,13 +152,13 @@ public final class AccessKeys {
      * <p>Caller: owner, directory-editor. Errors: NOT_FOUND, ETAG_MISMATCH. Retry: safe. Limits: none.
      */
     public DeactivateAccessKeyResponse deactivateAccessKey(DeactivateAccessKeyRequest request) {
-        return calls.call(AccessKeyServiceGrpc.getDeactivateAccessKeyMethod(), List.of(request));
+        return calls.call(AccessKeyServiceGrpc.getDeactivateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deactivateAccessKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeactivateAccessKeyResponse> deactivateAccessKeyAsync(DeactivateAccessKeyRequest request) {
-        return calls.callAsync(AccessKeyServiceGrpc.getDeactivateAccessKeyMethod(), List.of(request));
+        return calls.callAsync(AccessKeyServiceGrpc.getDeactivateAccessKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

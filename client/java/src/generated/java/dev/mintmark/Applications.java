@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Applications {
      * MiB.
      */
     public CreateApplicationResponse createApplication(CreateApplicationRequest request) {
-        return calls.call(ApplicationServiceGrpc.getCreateApplicationMethod(), List.of(request));
+        return calls.call(ApplicationServiceGrpc.getCreateApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createApplication}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateApplicationResponse> createApplicationAsync(CreateApplicationRequest request) {
-        return calls.callAsync(ApplicationServiceGrpc.getCreateApplicationMethod(), List.of(request));
+        return calls.callAsync(ApplicationServiceGrpc.getCreateApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class Applications {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateApplicationResponse updateApplication(UpdateApplicationRequest request) {
-        return calls.call(ApplicationServiceGrpc.getUpdateApplicationMethod(), List.of(request));
+        return calls.call(ApplicationServiceGrpc.getUpdateApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateApplication}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateApplicationResponse> updateApplicationAsync(UpdateApplicationRequest request) {
-        return calls.callAsync(ApplicationServiceGrpc.getUpdateApplicationMethod(), List.of(request));
+        return calls.callAsync(ApplicationServiceGrpc.getUpdateApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,13 +103,13 @@ public final class Applications {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteApplicationResponse deleteApplication(DeleteApplicationRequest request) {
-        return calls.call(ApplicationServiceGrpc.getDeleteApplicationMethod(), List.of(request));
+        return calls.call(ApplicationServiceGrpc.getDeleteApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteApplication}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteApplicationResponse> deleteApplicationAsync(DeleteApplicationRequest request) {
-        return calls.callAsync(ApplicationServiceGrpc.getDeleteApplicationMethod(), List.of(request));
+        return calls.callAsync(ApplicationServiceGrpc.getDeleteApplicationMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Attributes {
      * MiB.
      */
     public CreateAttributeResponse createAttribute(CreateAttributeRequest request) {
-        return calls.call(AttributeServiceGrpc.getCreateAttributeMethod(), List.of(request));
+        return calls.call(AttributeServiceGrpc.getCreateAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createAttribute}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateAttributeResponse> createAttributeAsync(CreateAttributeRequest request) {
-        return calls.callAsync(AttributeServiceGrpc.getCreateAttributeMethod(), List.of(request));
+        return calls.callAsync(AttributeServiceGrpc.getCreateAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -87,14 +88,14 @@ public final class Attributes {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateAttributeResponse updateAttribute(UpdateAttributeRequest request) {
-        return calls.call(AttributeServiceGrpc.getUpdateAttributeMethod(), List.of(request));
+        return calls.call(AttributeServiceGrpc.getUpdateAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateAttribute}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateAttributeResponse> updateAttributeAsync(UpdateAttributeRequest request) {
-        return calls.callAsync(AttributeServiceGrpc.getUpdateAttributeMethod(), List.of(request));
+        return calls.callAsync(AttributeServiceGrpc.getUpdateAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -105,13 +106,13 @@ public final class Attributes {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteAttributeResponse deleteAttribute(DeleteAttributeRequest request) {
-        return calls.call(AttributeServiceGrpc.getDeleteAttributeMethod(), List.of(request));
+        return calls.call(AttributeServiceGrpc.getDeleteAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteAttribute}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteAttributeResponse> deleteAttributeAsync(DeleteAttributeRequest request) {
-        return calls.callAsync(AttributeServiceGrpc.getDeleteAttributeMethod(), List.of(request));
+        return calls.callAsync(AttributeServiceGrpc.getDeleteAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,14 +35,14 @@ public final class Credentials {
      * CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4 MiB.
      */
     public CreateCredentialResponse createCredential(CreateCredentialRequest request) {
-        return calls.call(CredentialServiceGrpc.getCreateCredentialMethod(), List.of(request));
+        return calls.call(CredentialServiceGrpc.getCreateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createCredential}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateCredentialResponse> createCredentialAsync(CreateCredentialRequest request) {
-        return calls.callAsync(CredentialServiceGrpc.getCreateCredentialMethod(), List.of(request));
+        return calls.callAsync(CredentialServiceGrpc.getCreateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -83,14 +84,14 @@ public final class Credentials {
      * Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateCredentialResponse updateCredential(UpdateCredentialRequest request) {
-        return calls.call(CredentialServiceGrpc.getUpdateCredentialMethod(), List.of(request));
+        return calls.call(CredentialServiceGrpc.getUpdateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateCredential}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateCredentialResponse> updateCredentialAsync(UpdateCredentialRequest request) {
-        return calls.callAsync(CredentialServiceGrpc.getUpdateCredentialMethod(), List.of(request));
+        return calls.callAsync(CredentialServiceGrpc.getUpdateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -99,13 +100,13 @@ public final class Credentials {
      * <p>Caller: operator. Errors: NOT_FOUND, ETAG_MISMATCH. Retry: safe. Limits: none.
      */
     public RevokeCredentialResponse revokeCredential(RevokeCredentialRequest request) {
-        return calls.call(CredentialServiceGrpc.getRevokeCredentialMethod(), List.of(request));
+        return calls.call(CredentialServiceGrpc.getRevokeCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #revokeCredential}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RevokeCredentialResponse> revokeCredentialAsync(RevokeCredentialRequest request) {
-        return calls.callAsync(CredentialServiceGrpc.getRevokeCredentialMethod(), List.of(request));
+        return calls.callAsync(CredentialServiceGrpc.getRevokeCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

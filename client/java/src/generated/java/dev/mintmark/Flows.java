@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Flows {
      * or together as CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4 MiB.
      */
     public CreateFlowResponse createFlow(CreateFlowRequest request) {
-        return calls.call(FlowServiceGrpc.getCreateFlowMethod(), List.of(request));
+        return calls.call(FlowServiceGrpc.getCreateFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createFlow}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateFlowResponse> createFlowAsync(CreateFlowRequest request) {
-        return calls.callAsync(FlowServiceGrpc.getCreateFlowMethod(), List.of(request));
+        return calls.callAsync(FlowServiceGrpc.getCreateFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -86,14 +87,14 @@ public final class Flows {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateFlowResponse updateFlow(UpdateFlowRequest request) {
-        return calls.call(FlowServiceGrpc.getUpdateFlowMethod(), List.of(request));
+        return calls.call(FlowServiceGrpc.getUpdateFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateFlow}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateFlowResponse> updateFlowAsync(UpdateFlowRequest request) {
-        return calls.callAsync(FlowServiceGrpc.getUpdateFlowMethod(), List.of(request));
+        return calls.callAsync(FlowServiceGrpc.getUpdateFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -103,13 +104,13 @@ public final class Flows {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteFlowResponse deleteFlow(DeleteFlowRequest request) {
-        return calls.call(FlowServiceGrpc.getDeleteFlowMethod(), List.of(request));
+        return calls.call(FlowServiceGrpc.getDeleteFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteFlow}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteFlowResponse> deleteFlowAsync(DeleteFlowRequest request) {
-        return calls.callAsync(FlowServiceGrpc.getDeleteFlowMethod(), List.of(request));
+        return calls.callAsync(FlowServiceGrpc.getDeleteFlowMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -66,14 +67,14 @@ public final class Keys {
      * published keys a project.
      */
     public PrepareKeyResponse prepareKey(PrepareKeyRequest request) {
-        return calls.call(KeyServiceGrpc.getPrepareKeyMethod(), List.of(request));
+        return calls.call(KeyServiceGrpc.getPrepareKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #prepareKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<PrepareKeyResponse> prepareKeyAsync(PrepareKeyRequest request) {
-        return calls.callAsync(KeyServiceGrpc.getPrepareKeyMethod(), List.of(request));
+        return calls.callAsync(KeyServiceGrpc.getPrepareKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -84,14 +85,14 @@ public final class Keys {
      * safe with request_id. Limits: none.
      */
     public ActivateKeyResponse activateKey(ActivateKeyRequest request) {
-        return calls.call(KeyServiceGrpc.getActivateKeyMethod(), List.of(request));
+        return calls.call(KeyServiceGrpc.getActivateKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #activateKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<ActivateKeyResponse> activateKeyAsync(ActivateKeyRequest request) {
-        return calls.callAsync(KeyServiceGrpc.getActivateKeyMethod(), List.of(request));
+        return calls.callAsync(KeyServiceGrpc.getActivateKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -101,14 +102,14 @@ public final class Keys {
      * Limits: none.
      */
     public RetireKeyResponse retireKey(RetireKeyRequest request) {
-        return calls.call(KeyServiceGrpc.getRetireKeyMethod(), List.of(request));
+        return calls.call(KeyServiceGrpc.getRetireKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #retireKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RetireKeyResponse> retireKeyAsync(RetireKeyRequest request) {
-        return calls.callAsync(KeyServiceGrpc.getRetireKeyMethod(), List.of(request));
+        return calls.callAsync(KeyServiceGrpc.getRetireKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -118,14 +119,14 @@ public final class Keys {
      * Limits: none.
      */
     public RevokeKeyResponse revokeKey(RevokeKeyRequest request) {
-        return calls.call(KeyServiceGrpc.getRevokeKeyMethod(), List.of(request));
+        return calls.call(KeyServiceGrpc.getRevokeKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #revokeKey}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RevokeKeyResponse> revokeKeyAsync(RevokeKeyRequest request) {
-        return calls.callAsync(KeyServiceGrpc.getRevokeKeyMethod(), List.of(request));
+        return calls.callAsync(KeyServiceGrpc.getRevokeKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**

@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,14 +35,14 @@ public final class Projects {
      * CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4 MiB.
      */
     public CreateProjectResponse createProject(CreateProjectRequest request) {
-        return calls.call(ProjectServiceGrpc.getCreateProjectMethod(), List.of(request));
+        return calls.call(ProjectServiceGrpc.getCreateProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createProject}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateProjectResponse> createProjectAsync(CreateProjectRequest request) {
-        return calls.callAsync(ProjectServiceGrpc.getCreateProjectMethod(), List.of(request));
+        return calls.callAsync(ProjectServiceGrpc.getCreateProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class Projects {
      * size 4 MiB.
      */
     public UpdateProjectResponse updateProject(UpdateProjectRequest request) {
-        return calls.call(ProjectServiceGrpc.getUpdateProjectMethod(), List.of(request));
+        return calls.call(ProjectServiceGrpc.getUpdateProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateProject}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateProjectResponse> updateProjectAsync(UpdateProjectRequest request) {
-        return calls.callAsync(ProjectServiceGrpc.getUpdateProjectMethod(), List.of(request));
+        return calls.callAsync(ProjectServiceGrpc.getUpdateProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,13 +103,13 @@ public final class Projects {
      * allow_missing. Limits: none.
      */
     public DeleteProjectResponse deleteProject(DeleteProjectRequest request) {
-        return calls.call(ProjectServiceGrpc.getDeleteProjectMethod(), List.of(request));
+        return calls.call(ProjectServiceGrpc.getDeleteProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteProject}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteProjectResponse> deleteProjectAsync(DeleteProjectRequest request) {
-        return calls.callAsync(ProjectServiceGrpc.getDeleteProjectMethod(), List.of(request));
+        return calls.callAsync(ProjectServiceGrpc.getDeleteProjectMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

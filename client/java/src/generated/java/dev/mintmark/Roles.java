@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Roles {
      * MiB.
      */
     public CreateRoleResponse createRole(CreateRoleRequest request) {
-        return calls.call(RoleServiceGrpc.getCreateRoleMethod(), List.of(request));
+        return calls.call(RoleServiceGrpc.getCreateRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createRole}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateRoleResponse> createRoleAsync(CreateRoleRequest request) {
-        return calls.callAsync(RoleServiceGrpc.getCreateRoleMethod(), List.of(request));
+        return calls.callAsync(RoleServiceGrpc.getCreateRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class Roles {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
-        return calls.call(RoleServiceGrpc.getUpdateRoleMethod(), List.of(request));
+        return calls.call(RoleServiceGrpc.getUpdateRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateRole}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateRoleResponse> updateRoleAsync(UpdateRoleRequest request) {
-        return calls.callAsync(RoleServiceGrpc.getUpdateRoleMethod(), List.of(request));
+        return calls.callAsync(RoleServiceGrpc.getUpdateRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,13 +103,13 @@ public final class Roles {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteRoleResponse deleteRole(DeleteRoleRequest request) {
-        return calls.call(RoleServiceGrpc.getDeleteRoleMethod(), List.of(request));
+        return calls.call(RoleServiceGrpc.getDeleteRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteRole}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteRoleResponse> deleteRoleAsync(DeleteRoleRequest request) {
-        return calls.callAsync(RoleServiceGrpc.getDeleteRoleMethod(), List.of(request));
+        return calls.callAsync(RoleServiceGrpc.getDeleteRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

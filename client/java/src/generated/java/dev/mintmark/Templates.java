@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Templates {
      * or together as CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4 MiB.
      */
     public CreateTemplateResponse createTemplate(CreateTemplateRequest request) {
-        return calls.call(TemplateServiceGrpc.getCreateTemplateMethod(), List.of(request));
+        return calls.call(TemplateServiceGrpc.getCreateTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createTemplate}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateTemplateResponse> createTemplateAsync(CreateTemplateRequest request) {
-        return calls.callAsync(TemplateServiceGrpc.getCreateTemplateMethod(), List.of(request));
+        return calls.callAsync(TemplateServiceGrpc.getCreateTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -86,14 +87,14 @@ public final class Templates {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateTemplateResponse updateTemplate(UpdateTemplateRequest request) {
-        return calls.call(TemplateServiceGrpc.getUpdateTemplateMethod(), List.of(request));
+        return calls.call(TemplateServiceGrpc.getUpdateTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateTemplate}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateTemplateResponse> updateTemplateAsync(UpdateTemplateRequest request) {
-        return calls.callAsync(TemplateServiceGrpc.getUpdateTemplateMethod(), List.of(request));
+        return calls.callAsync(TemplateServiceGrpc.getUpdateTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -103,14 +104,14 @@ public final class Templates {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteTemplateResponse deleteTemplate(DeleteTemplateRequest request) {
-        return calls.call(TemplateServiceGrpc.getDeleteTemplateMethod(), List.of(request));
+        return calls.call(TemplateServiceGrpc.getDeleteTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteTemplate}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteTemplateResponse> deleteTemplateAsync(DeleteTemplateRequest request) {
-        return calls.callAsync(TemplateServiceGrpc.getDeleteTemplateMethod(), List.of(request));
+        return calls.callAsync(TemplateServiceGrpc.getDeleteTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -170,14 +171,14 @@ public final class Templates {
      * with request_id or etag. Limits: none.
      */
     public RollbackTemplateResponse rollbackTemplate(RollbackTemplateRequest request) {
-        return calls.call(TemplateServiceGrpc.getRollbackTemplateMethod(), List.of(request));
+        return calls.call(TemplateServiceGrpc.getRollbackTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #rollbackTemplate}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RollbackTemplateResponse> rollbackTemplateAsync(RollbackTemplateRequest request) {
-        return calls.callAsync(TemplateServiceGrpc.getRollbackTemplateMethod(), List.of(request));
+        return calls.callAsync(TemplateServiceGrpc.getRollbackTemplateMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**

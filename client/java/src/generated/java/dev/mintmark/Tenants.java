@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Tenants {
      * MiB.
      */
     public CreateTenantResponse createTenant(CreateTenantRequest request) {
-        return calls.call(TenantServiceGrpc.getCreateTenantMethod(), List.of(request));
+        return calls.call(TenantServiceGrpc.getCreateTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createTenant}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateTenantResponse> createTenantAsync(CreateTenantRequest request) {
-        return calls.callAsync(TenantServiceGrpc.getCreateTenantMethod(), List.of(request));
+        return calls.callAsync(TenantServiceGrpc.getCreateTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class Tenants {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateTenantResponse updateTenant(UpdateTenantRequest request) {
-        return calls.call(TenantServiceGrpc.getUpdateTenantMethod(), List.of(request));
+        return calls.call(TenantServiceGrpc.getUpdateTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateTenant}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateTenantResponse> updateTenantAsync(UpdateTenantRequest request) {
-        return calls.callAsync(TenantServiceGrpc.getUpdateTenantMethod(), List.of(request));
+        return calls.callAsync(TenantServiceGrpc.getUpdateTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,13 +103,13 @@ public final class Tenants {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteTenantResponse deleteTenant(DeleteTenantRequest request) {
-        return calls.call(TenantServiceGrpc.getDeleteTenantMethod(), List.of(request));
+        return calls.call(TenantServiceGrpc.getDeleteTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteTenant}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteTenantResponse> deleteTenantAsync(DeleteTenantRequest request) {
-        return calls.callAsync(TenantServiceGrpc.getDeleteTenantMethod(), List.of(request));
+        return calls.callAsync(TenantServiceGrpc.getDeleteTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -55,14 +56,14 @@ public final class Tokens {
      * those of the project; message size 4 MiB.
      */
     public IssueRefreshTokenResponse issueRefreshToken(IssueRefreshTokenRequest request) {
-        return calls.call(TokenServiceGrpc.getIssueRefreshTokenMethod(), List.of(request));
+        return calls.call(TokenServiceGrpc.getIssueRefreshTokenMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #issueRefreshToken}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<IssueRefreshTokenResponse> issueRefreshTokenAsync(IssueRefreshTokenRequest request) {
-        return calls.callAsync(TokenServiceGrpc.getIssueRefreshTokenMethod(), List.of(request));
+        return calls.callAsync(TokenServiceGrpc.getIssueRefreshTokenMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -112,14 +113,14 @@ public final class Tokens {
      * those of the project; message size 4 MiB.
      */
     public IssueSessionResponse issueSession(IssueSessionRequest request) {
-        return calls.call(TokenServiceGrpc.getIssueSessionMethod(), List.of(request));
+        return calls.call(TokenServiceGrpc.getIssueSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #issueSession}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<IssueSessionResponse> issueSessionAsync(IssueSessionRequest request) {
-        return calls.callAsync(TokenServiceGrpc.getIssueSessionMethod(), List.of(request));
+        return calls.callAsync(TokenServiceGrpc.getIssueSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -218,14 +219,14 @@ public final class Tokens {
      * <p>Caller: owner, issuer, or the session's own refresh token. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
     public RevokeSessionResponse revokeSession(RevokeSessionRequest request) {
-        return calls.call(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request));
+        return calls.call(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #revokeSession}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RevokeSessionResponse> revokeSessionAsync(RevokeSessionRequest request) {
-        return calls.callAsync(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request));
+        return calls.callAsync(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -234,14 +235,14 @@ public final class Tokens {
      * <p>Caller: owner, issuer. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
     public RevokeUserSessionsResponse revokeUserSessions(RevokeUserSessionsRequest request) {
-        return calls.call(TokenServiceGrpc.getRevokeUserSessionsMethod(), List.of(request));
+        return calls.call(TokenServiceGrpc.getRevokeUserSessionsMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #revokeUserSessions}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RevokeUserSessionsResponse> revokeUserSessionsAsync(RevokeUserSessionsRequest request) {
-        return calls.callAsync(TokenServiceGrpc.getRevokeUserSessionsMethod(), List.of(request));
+        return calls.callAsync(TokenServiceGrpc.getRevokeUserSessionsMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -307,14 +308,14 @@ public final class Tokens {
      * size 4 MiB.
      */
     public BatchIssueResponse batchIssue(BatchIssueRequest request) {
-        return calls.call(TokenServiceGrpc.getBatchIssueMethod(), List.of(request));
+        return calls.call(TokenServiceGrpc.getBatchIssueMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #batchIssue}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<BatchIssueResponse> batchIssueAsync(BatchIssueRequest request) {
-        return calls.callAsync(TokenServiceGrpc.getBatchIssueMethod(), List.of(request));
+        return calls.callAsync(TokenServiceGrpc.getBatchIssueMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**

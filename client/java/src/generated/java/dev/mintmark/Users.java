@@ -5,6 +5,7 @@ package dev.mintmark;
 import dev.mintmark.v1.*;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,14 +36,14 @@ public final class Users {
      * MiB.
      */
     public CreateUserResponse createUser(CreateUserRequest request) {
-        return calls.call(UserServiceGrpc.getCreateUserMethod(), List.of(request));
+        return calls.call(UserServiceGrpc.getCreateUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #createUser}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<CreateUserResponse> createUserAsync(CreateUserRequest request) {
-        return calls.callAsync(UserServiceGrpc.getCreateUserMethod(), List.of(request));
+        return calls.callAsync(UserServiceGrpc.getCreateUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -85,14 +86,14 @@ public final class Users {
      * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
      */
     public UpdateUserResponse updateUser(UpdateUserRequest request) {
-        return calls.call(UserServiceGrpc.getUpdateUserMethod(), List.of(request));
+        return calls.call(UserServiceGrpc.getUpdateUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #updateUser}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<UpdateUserResponse> updateUserAsync(UpdateUserRequest request) {
-        return calls.callAsync(UserServiceGrpc.getUpdateUserMethod(), List.of(request));
+        return calls.callAsync(UserServiceGrpc.getUpdateUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -102,14 +103,14 @@ public final class Users {
      * request_id or allow_missing. Limits: none.
      */
     public DeleteUserResponse deleteUser(DeleteUserRequest request) {
-        return calls.call(UserServiceGrpc.getDeleteUserMethod(), List.of(request));
+        return calls.call(UserServiceGrpc.getDeleteUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #deleteUser}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<DeleteUserResponse> deleteUserAsync(DeleteUserRequest request) {
-        return calls.callAsync(UserServiceGrpc.getDeleteUserMethod(), List.of(request));
+        return calls.callAsync(UserServiceGrpc.getDeleteUserMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -136,14 +137,14 @@ public final class Users {
      * Limits: 1,000 memberships a user.
      */
     public AddMembershipResponse addMembership(AddMembershipRequest request) {
-        return calls.call(UserServiceGrpc.getAddMembershipMethod(), List.of(request));
+        return calls.call(UserServiceGrpc.getAddMembershipMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #addMembership}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<AddMembershipResponse> addMembershipAsync(AddMembershipRequest request) {
-        return calls.callAsync(UserServiceGrpc.getAddMembershipMethod(), List.of(request));
+        return calls.callAsync(UserServiceGrpc.getAddMembershipMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
@@ -153,13 +154,13 @@ public final class Users {
      * none.
      */
     public RemoveMembershipResponse removeMembership(RemoveMembershipRequest request) {
-        return calls.call(UserServiceGrpc.getRemoveMembershipMethod(), List.of(request));
+        return calls.call(UserServiceGrpc.getRemoveMembershipMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 
     /**
      * As {@link #removeMembership}, without waiting; cancelling the future cancels the call.
      */
     public CompletableFuture<RemoveMembershipResponse> removeMembershipAsync(RemoveMembershipRequest request) {
-        return calls.callAsync(UserServiceGrpc.getRemoveMembershipMethod(), List.of(request));
+        return calls.callAsync(UserServiceGrpc.getRemoveMembershipMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * interrupted. A failed stream throws {@link MintmarkException} after its last answer.
  */
 public final class Answers<A> implements Iterable<A>, Iterator<A>, AutoCloseable {
-    private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+    final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     private ClientCall<?, A> call;
     private A next;
     private boolean ended;
@@ -27,15 +27,9 @@ public final class Answers<A> implements Iterable<A>, Iterator<A>, AutoCloseable
     /** The end of a stream, and why where it failed. */
     private record End(RuntimeException failure) {}
 
-    Answers() {}
-
     void begin(ClientCall<?, A> started) {
         call = started;
         call.request(1);
-    }
-
-    void add(A answer) {
-        arrived.add(answer);
     }
 
     void end(RuntimeException failure) {

@@ -1,7 +1,5 @@
 package dev.mintmark;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
 import dev.mintmark.MintmarkException.Details;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -12,10 +10,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** How each kind of method is called, ended and cancelled; immutable, shared by a client's services. */
 final class Calls {
@@ -45,7 +44,7 @@ final class Calls {
         return new Calls(connection, other, timeout);
     }
 
-    <Q extends Message, A> A call(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
+    <Q, A> A call(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
         CompletableFuture<A> answer = callAsync(method, requests);
         try {
             return answer.get();
@@ -57,60 +56,34 @@ final class Calls {
         }
     }
 
-    <Q extends Message, A> CompletableFuture<A> callAsync(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
+    <Q, A> CompletableFuture<A> callAsync(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
         CompletableFuture<A> answer = new CompletableFuture<>();
-        ClientCall<Q, A> call = connection.channel().newCall(method, options(method));
+        AtomicReference<A> only = new AtomicReference<>();
+        ClientCall<Q, A> call = begin(method, requests, only::set, failure -> {
+            if (failure == null) {
+                answer.complete(only.get());
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
         answer.whenComplete((value, failure) -> {
             if (answer.isCancelled()) {
                 call.cancel("the future was cancelled", null);
-            }
-        });
-        begin(call, method, requests, new Exchange<Q, A>(call, method, requests) {
-            private A only;
-
-            @Override
-            public void onMessage(A message) {
-                only = message;
-            }
-
-            @Override
-            void end(RuntimeException failure) {
-                if (failure != null) {
-                    answer.completeExceptionally(failure);
-                } else {
-                    answer.complete(only);
-                }
             }
         });
         call.request(2);
         return answer;
     }
 
-    <Q extends Message, A> Answers<A> stream(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
+    <Q, A> Answers<A> stream(MethodDescriptor<Q, A> method, Iterable<Q> requests) {
         Answers<A> answers = new Answers<>();
-        ClientCall<Q, A> call = connection.channel().newCall(method, options(method));
-        begin(call, method, requests, new Exchange<Q, A>(call, method, requests) {
-            @Override
-            public void onMessage(A message) {
-                answers.add(message);
-            }
-
-            @Override
-            void end(RuntimeException failure) {
-                answers.end(failure);
-            }
-        });
-        answers.begin(call);
+        answers.begin(begin(method, requests, answers.arrived::add, answers::end));
         return answers;
     }
 
     /** Throws what another thread caught, with this thread's stack, where the caller finds itself. */
     static RuntimeException here(Throwable failure) {
-        if (failure instanceof RuntimeException known) {
-            known.fillInStackTrace();
-            return known;
-        }
-        return new IllegalStateException(failure);
+        return (RuntimeException) failure.fillInStackTrace();
     }
 
     static CancelledException interrupted(InterruptedException cause) {
@@ -120,87 +93,64 @@ final class Calls {
     }
 
     private CallOptions options(MethodDescriptor<?, ?> method) {
-        Duration own = timeout == null && method.getType() == MethodType.UNARY ? connection.timeout() : timeout;
+        Duration own = timeout == null && method.getType() == MethodType.UNARY ? connection.timeout : timeout;
         return own == null
                 ? CallOptions.DEFAULT
                 : CallOptions.DEFAULT.withDeadlineAfter(own.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private <Q extends Message, A> void begin(
-            ClientCall<Q, A> call, MethodDescriptor<Q, A> method, Iterable<Q> requests, Exchange<Q, A> exchange) {
+    /**
+     * Starts a call. Its answers go to {@code take}, then to {@code end} why it failed, or null. A stream of requests is taken from its
+     * iterable whenever there is room, on a thread of the channel.
+     */
+    private <Q, A> ClientCall<Q, A> begin(
+            MethodDescriptor<Q, A> method, Iterable<Q> given, Consumer<A> take, Consumer<RuntimeException> end) {
+        ClientCall<Q, A> call = connection.channel.newCall(method, options(method));
+        Iterator<Q> requests = given.iterator();
         Metadata metadata = new Metadata();
         if (!credential.isEmpty()) {
             metadata.put(AUTHORIZATION, "Bearer " + credential);
         }
-        call.start(exchange, metadata);
+        ClientCall.Listener<A> listener = new ClientCall.Listener<>() {
+            private RuntimeException failure;
+            private boolean sent;
+
+            @Override
+            public void onMessage(A message) {
+                take.accept(message);
+            }
+
+            @Override
+            public void onReady() {
+                try {
+                    while (call.isReady() && !sent) {
+                        if (requests.hasNext()) {
+                            call.sendMessage(requests.next());
+                        } else {
+                            sent = true;
+                            call.halfClose();
+                        }
+                    }
+                } catch (RuntimeException broken) {
+                    // What the caller's own iterable threw is the call's failure.
+                    sent = true;
+                    failure = broken;
+                    call.cancel("the requests failed", broken);
+                }
+            }
+
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+                sent = true;
+                boolean ours = status.isOk() || failure != null;
+                end.accept(ours ? failure : connection.explain(new StatusRuntimeException(status, trailers)));
+            }
+        };
+        call.start(listener, metadata);
         if (method.getType().clientSendsOneMessage()) {
-            exchange.send(requests.iterator().next());
+            call.sendMessage(requests.next());
             call.halfClose();
         }
-    }
-
-    /** One call. A stream of requests is taken from its iterable whenever there is room, on a thread of the channel. */
-    private abstract class Exchange<Q extends Message, A> extends ClientCall.Listener<A> {
-        private final ClientCall<Q, A> call;
-        private final boolean identified;
-        private final Iterator<Q> requests;
-        private RuntimeException failure;
-        private boolean sent;
-
-        Exchange(ClientCall<Q, A> call, MethodDescriptor<Q, A> method, Iterable<Q> requests) {
-            this.call = call;
-            this.identified = connection.identified().contains(method.getFullMethodName());
-            this.requests = requests.iterator();
-        }
-
-        abstract void end(RuntimeException failure);
-
-        @Override
-        public void onReady() {
-            try {
-                while (call.isReady() && !sent) {
-                    if (requests.hasNext()) {
-                        send(requests.next());
-                    } else {
-                        sent = true;
-                        call.halfClose();
-                    }
-                }
-            } catch (RuntimeException broken) {
-                // What the caller's own iterable threw is the call's failure.
-                sent = true;
-                failure = broken;
-                call.cancel("the requests failed", broken);
-            }
-        }
-
-        @Override
-        public void onClose(Status status, Metadata trailers) {
-            sent = true;
-            if (status.isOk()) {
-                end(null);
-            } else if (failure != null) {
-                end(failure);
-            } else {
-                end(connection.explain(new StatusRuntimeException(status, trailers)));
-            }
-        }
-
-        /** Sends a request. Where a repeat needs a request id, it gets one, so that a retry can't do things twice. */
-        void send(Q request) {
-            call.sendMessage(identified ? identify(request) : request);
-        }
-    }
-
-    private static <Q extends Message> Q identify(Q request) {
-        FieldDescriptor field = request.getDescriptorForType().findFieldByName("request_id");
-        if (!request.getField(field).equals("")) {
-            return request;
-        }
-        @SuppressWarnings("unchecked") // A message's builder builds messages of its class.
-        Q copy = (Q) request.toBuilder()
-                .setField(field, UUID.randomUUID().toString())
-                .build();
-        return copy;
+        return call;
     }
 }

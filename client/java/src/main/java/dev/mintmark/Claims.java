@@ -6,7 +6,7 @@ import dev.mintmark.v1.ClaimStruct;
 import dev.mintmark.v1.ClaimValue;
 import dev.mintmark.v1.DynamicValue;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -71,28 +71,29 @@ public final class Claims {
         if (depth > MAX_DEPTH) {
             throw refused(path, "deeper than " + MAX_DEPTH + " levels; does it contain itself?");
         }
+        if (value instanceof ClaimValue given) {
+            return given;
+        }
         ClaimValue.Builder claim = ClaimValue.newBuilder();
         if (value == null) {
-            return claim.setNull(NullValue.NULL_VALUE).build();
-        } else if (value instanceof ClaimValue given) {
-            return given;
+            claim.setNull(NullValue.NULL_VALUE);
         } else if (value instanceof String text) {
-            return claim.setString(checkText(text, path)).build();
+            claim.setString(checkText(text, path));
         } else if (value instanceof Boolean bool) {
-            return claim.setBool(bool).build();
+            claim.setBool(bool);
         } else if (value instanceof Number number) {
-            return claim.setNumber(checkNumber(number, path)).build();
+            claim.setNumber(checkNumber(number, path));
         } else if (value instanceof Map<?, ?> map) {
-            return claim.setStruct(convertMembers(map, path, depth)).build();
+            claim.setStruct(convertMembers(map, path, depth));
         } else if (value instanceof List<?> list) {
-            return claim.setList(convertItems(list, path, depth)).build();
+            claim.setList(convertItems(list, path, depth));
         } else if (value instanceof Object[] array) {
-            return claim.setList(convertItems(Arrays.asList(array), path, depth))
-                    .build();
+            claim.setList(convertItems(Arrays.asList(array), path, depth));
+        } else {
+            String type = value.getClass().getName();
+            throw refused(path, "a " + type + " is no claim value; make a text, number, List or Map of it.");
         }
-        throw refused(
-                path,
-                "a " + value.getClass().getName() + " is no claim value; make a text, number, List or Map of it.");
+        return claim.build();
     }
 
     private static ClaimList convertItems(List<?> items, String path, int depth) {
@@ -115,35 +116,19 @@ public final class Claims {
     }
 
     private static String checkText(String text, String path) {
-        for (int index = 0; index < text.length(); index++) {
-            char unit = text.charAt(index);
-            if (Character.isHighSurrogate(unit)
-                    && index + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(index + 1))) {
-                index++;
-            } else if (Character.isSurrogate(unit)) {
-                throw refused(path, "the text has half a character (a lone surrogate).");
-            }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw refused(path, "the text has half a character (a lone surrogate).");
         }
         return text;
     }
 
     private static double checkNumber(Number number, String path) {
-        BigDecimal exact;
-        if (number instanceof BigDecimal decimal) {
-            exact = decimal;
-        } else if (number instanceof BigInteger integer) {
-            exact = new BigDecimal(integer);
-        } else {
-            // A float's text is the number that was meant: 0.1f is 0.1, and not 0.10000000149.
-            double parsed = Double.parseDouble(number.toString());
-            exact = Double.isFinite(parsed) ? new BigDecimal(number.toString()) : null;
-        }
-        double value = exact == null ? Double.NaN : exact.doubleValue();
+        double value = Double.parseDouble(number.toString());
         if (!(Math.abs(value) <= MAX_NUMBER)) {
             throw refused(path, number + " is beyond ±(2^53-1), where numbers are not exact; write it as text.");
         }
-        if (new BigDecimal(Double.toString(value)).compareTo(exact) != 0) {
+        // Compared as texts: 0.1f is meant as 0.1, not as 0.10000000149.
+        if (new BigDecimal(Double.toString(value)).compareTo(new BigDecimal(number.toString())) != 0) {
             throw refused(path, number + " has more digits than a number holds; round it, or write it as text.");
         }
         return value == 0 ? 0 : value;
@@ -153,7 +138,11 @@ public final class Claims {
         return switch (value.getKindCase()) {
             case STRING -> value.getString();
             case BOOL -> value.getBool();
-            case NUMBER -> readNumber(value.getNumber());
+            case NUMBER -> {
+                double number = value.getNumber();
+                boolean whole = number == Math.rint(number) && Math.abs(number) <= MAX_NUMBER;
+                yield whole ? (Object) (long) number : (Object) number;
+            }
             case NULL -> null;
             case DYNAMIC -> value;
             case STRUCT -> readMembers(value.getStruct(), path);
@@ -168,13 +157,6 @@ public final class Claims {
                 throw refused(
                         path, "a value without a kind, or of one that is newer than this client; update the client.");
         };
-    }
-
-    private static Object readNumber(double number) {
-        if (number == Math.rint(number) && Math.abs(number) <= MAX_NUMBER) {
-            return (long) number;
-        }
-        return number;
     }
 
     private static Map<String, Object> readMembers(ClaimStruct claims, String path) {

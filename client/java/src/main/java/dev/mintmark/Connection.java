@@ -12,25 +12,21 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /** The channel of a client, and what its calls share. */
 final class Connection {
-    /** The retry policy that the clients of all languages share; its second entry names what is repeated under a request id. */
+    /** The retry policy that the clients of all languages share. */
     static final Map<String, Object> SERVICE_CONFIG = readServiceConfig();
 
-    private static final Set<String> IDENTIFIED = findIdentified();
     private static final long CLOSING_SECONDS = 5;
     private static final long RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final ManagedChannel channel;
+    final ManagedChannel channel;
     private final String where;
-    private final Duration timeout;
+    final Duration timeout;
     private final AtomicLong reconnected = new AtomicLong(System.nanoTime());
     private volatile boolean closed;
 
@@ -39,18 +35,6 @@ final class Connection {
         this.channel = channel;
         this.where = where;
         this.timeout = timeout;
-    }
-
-    ManagedChannel channel() {
-        return channel;
-    }
-
-    Duration timeout() {
-        return timeout;
-    }
-
-    Set<String> identified() {
-        return IDENTIFIED;
     }
 
     MintmarkException explain(StatusRuntimeException error) {
@@ -90,14 +74,5 @@ final class Connection {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    private static Set<String> findIdentified() {
-        List<?> entries = (List<?>) SERVICE_CONFIG.get("methodConfig");
-        List<?> names = (List<?>) ((Map<?, ?>) entries.get(1)).get("name");
-        return names.stream()
-                .map(name -> (Map<?, ?>) name)
-                .map(name -> name.get("service") + "/" + name.get("method"))
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -39,9 +39,7 @@ public abstract sealed class MintmarkException extends RuntimeException
 
         ErrorReason known() {
             try {
-                return reason.isEmpty()
-                        ? ErrorReason.ERROR_REASON_UNSPECIFIED
-                        : ErrorReason.valueOf("ERROR_REASON_" + reason);
+                return ErrorReason.valueOf("ERROR_REASON_" + (reason.isEmpty() ? "UNSPECIFIED" : reason));
             } catch (IllegalArgumentException unknown) {
                 return ErrorReason.UNRECOGNIZED;
             }
@@ -99,37 +97,40 @@ public abstract sealed class MintmarkException extends RuntimeException
 
     /** Returns the exception of a status, as batches and streams of issues carry one for each item. */
     public static MintmarkException of(com.google.rpc.Status status) {
-        return of(status, null);
+        return read(status, null).orElseGet(() -> {
+            Details details =
+                    new Details(io.grpc.Status.fromCodeValue(status.getCode()).getCode());
+            return new ServiceException("The answer is none of Mintmark's: " + status.getMessage(), details, null);
+        });
     }
 
-    private static MintmarkException of(com.google.rpc.Status status, Throwable cause) {
-        Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
-        Optional<ErrorInfo> info =
-                find(status, ErrorInfo.class).filter(found -> found.getDomain().equals(DOMAIN));
-        if (info.isEmpty()) {
-            return new ServiceException(
-                    "The answer is none of Mintmark's: " + status.getMessage(), new Details(code), cause);
-        }
-        Details details = new Details(
-                code,
-                info.get().getReason(),
-                find(status, ProblemList.class)
-                        .map(ProblemList::getProblemsList)
-                        .orElse(List.of()),
-                find(status, RetryInfo.class).map(MintmarkException::delay).orElse(null),
-                info.get().getMetadataOrDefault("request_id", ""),
-                info.get().getMetadataOrDefault("resource", ""));
-        return build(status.getMessage(), details, cause);
+    /** Returns what a status of Mintmark's own says; nothing for another's. */
+    private static Optional<MintmarkException> read(com.google.rpc.Status status, Throwable cause) {
+        return find(status, ErrorInfo.class)
+                .filter(info -> info.getDomain().equals(DOMAIN))
+                .map(info -> {
+                    Details details = new Details(
+                            io.grpc.Status.fromCodeValue(status.getCode()).getCode(),
+                            info.getReason(),
+                            find(status, ProblemList.class)
+                                    .map(ProblemList::getProblemsList)
+                                    .orElse(List.of()),
+                            find(status, RetryInfo.class)
+                                    .map(RetryInfo::getRetryDelay)
+                                    .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos()))
+                                    .orElse(null),
+                            info.getMetadataOrDefault("request_id", ""),
+                            info.getMetadataOrDefault("resource", ""));
+                    return build(status.getMessage(), details, cause);
+                });
     }
 
     /** Returns the exception of a failed call; {@code where} says whom it called and how, for what only the caller can mend. */
     static MintmarkException of(StatusRuntimeException error, String where) {
-        com.google.rpc.Status status = StatusProto.fromThrowable(error);
-        if (find(status, ErrorInfo.class)
-                .filter(info -> info.getDomain().equals(DOMAIN))
-                .isPresent()) {
-            return of(status, error);
-        }
+        return read(StatusProto.fromThrowable(error), error).orElseGet(() -> explain(error, where));
+    }
+
+    private static MintmarkException explain(StatusRuntimeException error, String where) {
         if (error.getStatus().getCause() instanceof StatusRuntimeException unreadable) {
             // gRPC cancels a call whose answer it can't read, and keeps why.
             return of(unreadable, where);
@@ -165,11 +166,6 @@ public abstract sealed class MintmarkException extends RuntimeException
             case CANCELLED -> new CancelledException(message, details, cause);
             default -> new ServiceException(message, details, cause);
         };
-    }
-
-    private static Duration delay(RetryInfo retry) {
-        return Duration.ofSeconds(
-                retry.getRetryDelay().getSeconds(), retry.getRetryDelay().getNanos());
     }
 
     private static <T extends Message> Optional<T> find(com.google.rpc.Status status, Class<T> type) {
