@@ -31,6 +31,8 @@ import { SERVICE_CONFIG } from "./gen/service_config.js";
 const DEFAULT_TARGET = "127.0.0.1:50051";
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_RECONNECT_MS = 5_000;
+/** Targets that never leave this machine: only there may a credential be sent in the clear unasked. */
+const LOCAL = /^(unix:.*|(dns:(\/\/\/)?)?(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)$/i;
 
 /** How to be sure of the service, and to let it be sure of the client: paths of PEM files. */
 export interface TlsSettings {
@@ -53,8 +55,10 @@ export interface ClientOptions {
   readonly credentialFile?: string;
   /** The deadline of calls with one answer. Default: 10 s. */
   readonly timeoutMs?: number;
-  /** Default: plaintext, which is for loopback. `{}` is TLS with the authorities that Node knows. */
+  /** Default: plaintext to loopback and unix sockets, to all else `{}`, which trusts the authorities that Node knows. */
   readonly tls?: TlsSettings;
+  /** Send everything unencrypted, the credential too, also off loopback: behind a proxy that encrypts. */
+  readonly plaintext?: boolean;
 }
 
 /** A connection to the service. Share it; close it when done, or hold it with `using`. */
@@ -78,13 +82,14 @@ export class Client implements Disposable {
   /** Throws an Error for a file that can't be read and for settings that contradict each other. Connects with the first call. */
   constructor(options: ClientOptions = {}) {
     this.target = options.target ?? (env.MINTMARK_TARGET || DEFAULT_TARGET);
+    const tls = options.tls ?? (options.plaintext || LOCAL.test(this.target) ? undefined : {});
     this.#connection = {
-      channel: new grpc.Client(this.target, buildChannelCredentials(options.tls), {
+      channel: new grpc.Client(this.target, buildChannelCredentials(tls), {
         "grpc.service_config": JSON.stringify(SERVICE_CONFIG),
         "grpc.max_reconnect_backoff_ms": MAX_RECONNECT_MS,
-        ...(options.tls?.serverName && { "grpc.ssl_target_name_override": options.tls.serverName }),
+        ...(tls?.serverName && { "grpc.ssl_target_name_override": tls.serverName }),
       }),
-      where: `Mintmark at ${this.target} (${options.tls ? "TLS" : "without TLS"})`,
+      where: `Mintmark at ${this.target} (${tls ? "TLS" : "without TLS"})`,
       credential: readCredential(options),
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       open: new Set(),

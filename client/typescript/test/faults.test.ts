@@ -269,6 +269,18 @@ test("TLS and no TLS don't meet, and the error says which side has which", async
   await assertReleased(atStart);
 });
 
+test("a target that is not local gets no plaintext", async () => {
+  // Loopback too, but written so that the client takes it for any address.
+  const target = served.target.replace("127.0.0.1", "[::ffff:127.0.0.1]");
+  using careful = new Client({ target, credential: served.credential });
+  const error = await refused(careful.users.getUser(ADA), "UNREACHABLE");
+  assert.ok(error.message.startsWith(`Mintmark at ${target} (TLS) can't be reached`), error.message);
+  for (const options of [{ target, plaintext: true }, { target: served.target.replace("127.0.0.1", "localhost") }]) {
+    using client = new Client({ ...options, credential: served.credential });
+    assert.equal((await client.users.getUser(ADA)).user?.name, ADA.name);
+  }
+});
+
 test("mTLS: a client without a certificate is not let in", async () => {
   const tls = await serveTls({ mtls: true });
   const files = {
