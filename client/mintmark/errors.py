@@ -580,11 +580,13 @@ def _from_transport(code: grpc.StatusCode, message: str) -> MintmarkError:
     """Return the exception of a failure that the service did not answer itself."""
     details = Details(code=code.name)
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
-        return DeadlineExceededError("The service did not answer in time.", details)
+        return DeadlineExceededError("The service did not answer in time; give a longer timeout, or ask for less.", details)
     if code is grpc.StatusCode.UNAVAILABLE:
-        return UnreachableError(f"The service can't be reached: {message}", details)
+        return UnreachableError(
+            f"The service can't be reached; check the address, and that both sides use TLS or neither: {message}", details
+        )
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED:
-        return RefusedError(f"The message is too large, or too many calls run: {message}", details)
+        return RefusedError(f"The message is too large, ask for less at once (page_size), or too many calls run: {message}", details)
     return ServiceError(message or code.name, details)
 
 
