@@ -60,15 +60,17 @@ class Evaluation:
     warnings: tuple[Warning, ...]
     checked: CheckedClaims | None
     frame: Frame | None = None
+    arranged: Mapping[str, str] | None = None
+    """What `members` returns, where the payload was put together from it."""
 
     @property
     def kind(self) -> TokenKind:
         """The token's kind."""
         return self.program.kind
 
-    def members(self) -> dict[str, str]:
+    def members(self) -> Mapping[str, str]:
         """Return the payload piece by piece: `"name":value` by name, in code-point order."""
-        return arrange_members(self.stamps, self.authorization, self.client, self.custom)
+        return self.arranged or arrange_members(self.stamps, self.authorization, self.client, self.custom)
 
     def texts(self) -> dict[str, str]:
         """Return the compact JSON text of each member's value."""
@@ -149,11 +151,13 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
         care.override(stamps)
         care.check_keys()
         nsec = f'"nsec":{care.client_claims(client)}' if client else ""
-    payload = f"{{{','.join(arrange_members(stamps, authorization, nsec, claims).values())}}}"
+    members = arrange_members(stamps, authorization, nsec, claims)
+    payload = f"{{{','.join(members.values())}}}"
     if care is None:
         if kept is not None:
             keep_settled(kept, program, claims)
-        return Evaluation(program, snapshot, stamps, authorization, "", claims, payload, (), (), False, (), seal(kind, payload, ()))
+        checked = seal(kind, payload, ())
+        return Evaluation(program, snapshot, stamps, authorization, "", claims, payload, (), (), False, (), checked, arranged=members)
     problems = tuple(sorted(care.problems, key=lambda problem: (problem.path, problem.reason)))
     return Evaluation(
         program,
@@ -168,6 +172,7 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
         care.request_caused,
         tuple(care.warnings),
         seal(kind, payload, problems),
+        arranged=members,
     )
 
 

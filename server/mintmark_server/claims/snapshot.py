@@ -22,6 +22,10 @@ Views: TypeAlias = dict[object, tuple[tuple[tuple[str, object], ...], Any]]
 """By plan: the roots that a view was built from, and the view."""
 
 
+RoleTexts: TypeAlias = dict[tuple[bool, tuple[str, ...]], tuple[tuple[str, str], ...]]
+"""By whether permissions are left out, and roles in stored order: the members `"roles":[…]` and `"permissions":[…]`, each by its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordRevision:
     """A record that a root was built from: resource name and the revision that was read."""
@@ -40,6 +44,8 @@ class Authorization:
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_PERMISSIONS)
     printed: dict[tuple[AuthSchema, bool, str], Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
     """What stamps say of it, printed on first use: by schema, whether permissions are left out, and selected tenant."""
+    role_texts: RoleTexts = field(default_factory=dict, compare=False, repr=False)
+    """What roles together print to, shared by all subjects with the same `permissions`."""
 
 
 @value

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from mintmark_server.claims.jsontext import dump
+from mintmark_server.claims.jsontext import dump, quote
 from mintmark_server.claims.kinds import AuthSchema, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.snapshot import Authorization, Snapshot, StampInputs
@@ -23,6 +23,7 @@ SCOPE_ALIASES: Final = {"descope.claims": "authorization", "descope.custom_claim
 AUTHORIZATION_SCOPE: Final = "authorization"
 CUSTOM_CLAIMS_SCOPE: Final = "custom_claims"
 
+_MAX_ROLE_TEXTS: Final = 1_000
 _NO_MEMBERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 _STANDARD_SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -80,9 +81,35 @@ def print_authorization(kind: TokenKind, settings: EffectiveSettings, inputs: St
     key = (settings.auth_schema, settings.exclude_permissions, tenant_id)
     found = inputs.authorization.printed.get(key)
     if found is None:
-        found = {name: f'"{name}":{dump(value)}' for name, value in build_authorization(settings, inputs).items()}
+        found = _print_roles(settings, inputs)
         inputs.authorization.printed[key] = found
     return found
+
+
+def _print_roles(settings: EffectiveSettings, inputs: StampInputs) -> dict[str, str]:
+    """Return the members of `build_authorization`; what the same roles print to is printed once for all subjects."""
+    authorization, leaves_out = inputs.authorization, settings.exclude_permissions
+    if settings.auth_schema is not AuthSchema.DEFAULT:
+        return {name: f'"{name}":{dump(value)}' for name, value in build_authorization(settings, inputs).items()}
+
+    def members(roles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        found = authorization.role_texts.get((leaves_out, roles))
+        if found is None:
+            built = _roles_and_permissions(roles, authorization, settings)
+            found = tuple((name, f'"{name}":{dump(built[name])}') for name in sorted(built))
+            if len(authorization.role_texts) >= _MAX_ROLE_TEXTS:
+                authorization.role_texts.clear()
+            authorization.role_texts[leaves_out, roles] = found
+        return found
+
+    printed = dict(members(authorization.roles))
+    if authorization.tenants:
+        tenants = [
+            f"{quote(tenant)}:{{{','.join([member for _, member in members(authorization.tenants[tenant])])}}}"
+            for tenant in sorted(authorization.tenants)
+        ]
+        printed["tenants"] = f'"tenants":{{{",".join(tenants)}}}'
+    return printed
 
 
 def override_audience(value: Json, kind: TokenKind, inputs: StampInputs, stamps: dict[str, Json]) -> None:

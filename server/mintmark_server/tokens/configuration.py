@@ -19,6 +19,7 @@ from mintmark_server.claims.kinds import IssuerStyle, Layer, TokenKind
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.claims.program import Program
 from mintmark_server.claims.roots import AttributeSpec
+from mintmark_server.claims.snapshot import RoleTexts
 from mintmark_server.errors import NotFound, Problem
 from mintmark_server.ids import format_name
 from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role, ScopeMapping
@@ -58,6 +59,7 @@ class ProjectConfiguration:
     budgets: dict[TokenKind, tuple[BudgetRule, ...]] = field(default_factory=dict)
     sizes: dict[tuple[TokenKind, int, int, int], TokenSize] = field(default_factory=dict)
     """By kind and the bytes of header, payload and signature."""
+    role_texts: RoleTexts = field(default_factory=dict)
     layerings: dict[Hashable, Any] = field(default_factory=dict)
     """What tokens of stored layers are made of (layering.Layering), by what chooses the layers."""
 

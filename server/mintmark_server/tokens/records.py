@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -66,7 +66,7 @@ def build_view(record: User | AccessKey, configuration: ProjectConfiguration) ->
         record=record,
         configuration=configuration,
         root=build_user_root(record, permissions, None) if isinstance(record, User) else build_access_key_root(record, permissions),
-        authorization=Authorization(roles=record.roles, tenants=tenants, permissions=permissions),
+        authorization=Authorization(roles=record.roles, tenants=tenants, permissions=permissions, role_texts=configuration.role_texts),
         revision=RecordRevision("user" if is_user else "access_key", format_name(record.ref), record.revision),
         tenants=tenants,
     )
@@ -176,19 +176,20 @@ class RecordCache:
 
 def estimate_bytes(record: User | Tenant | AccessKey) -> int:
     """Return about how many bytes a record and what is kept with it take."""
-    found = _RECORD_BYTES + _weigh(record.custom_attributes) + _weigh(record.labels)
+    found = _RECORD_BYTES + _weigh(record.custom_attributes) + (_weigh(record.labels) if record.labels else _VALUE_BYTES)
     if isinstance(record, Tenant):
         return found + _weigh(record.domains)
     if isinstance(record, User):
         found += _weigh(record.login_ids)
-    return found + _weigh(record.roles) + sum(_VALUE_BYTES * (8 + 4 * len(membership.roles)) for membership in record.memberships)
+    return found + _weigh(record.roles) + sum([_VALUE_BYTES * (8 + 4 * len(membership.roles)) for membership in record.memberships])
 
 
 def _weigh(value: Any) -> int:  # noqa: ANN401
-    if isinstance(value, str):
+    class_ = value.__class__
+    if class_ is str:
         return _VALUE_BYTES + len(value)
-    if isinstance(value, Mapping):
-        return _VALUE_BYTES + sum(2 * _VALUE_BYTES + len(key) + _weigh(item) for key, item in value.items())
-    if isinstance(value, Iterable):
-        return _VALUE_BYTES + sum(map(_weigh, value))
+    if class_ is list or class_ is tuple:
+        return _VALUE_BYTES + sum([_weigh(item) for item in value])
+    if class_ is dict or isinstance(value, Mapping):
+        return _VALUE_BYTES + sum([2 * _VALUE_BYTES + len(key) + _weigh(item) for key, item in value.items()])
     return _VALUE_BYTES

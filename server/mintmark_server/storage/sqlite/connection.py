@@ -65,17 +65,26 @@ def is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+class _Translated:
+    """A context without state of its own, since each read enters it."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _class: type[BaseException] | None, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, driver.OperationalError):
+            text = str(error)
+            if any(word in text for word in _PASSING):
+                raise conditions.unavailable(f"The database can't be used now ({text}); nothing was stored.") from error
+
+
+_PASSING: Final = ("locked", "busy", "full", "disk I/O", "unable to open", "readonly", "interrupted")
+_TRANSLATED: Final = _Translated()
+
+
+def translated() -> _Translated:
     """Turn what a database that is busy, full or away raises into `Unavailable`; anything else stays a bug."""
-    try:
-        yield
-    except driver.OperationalError as error:
-        text = str(error)
-        known = ("locked", "busy", "full", "disk I/O", "unable to open", "readonly", "interrupted")
-        if any(word in text for word in known):
-            raise conditions.unavailable(f"The database can't be used now ({text}); nothing was stored.") from error
-        raise
+    return _TRANSLATED
 
 
 @contextmanager
