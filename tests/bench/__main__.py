@@ -11,6 +11,7 @@ import platform
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,19 @@ def describe_machine() -> str:
     return f"{len(list_cores())} cores of {processor}, {system}, {versions}"
 
 
+def measure_part(part: str, *, quick: bool) -> list[Row]:
+    """Return the rows of a part; none, and why on the error stream, where it broke off: the others are measured all the same."""
+    cores = list_cores()
+    try:
+        with tempfile.TemporaryDirectory(prefix="mintmark-bench-") as folder:
+            return PARTS[part](Path(folder), quick=quick)
+    except Exception:  # noqa: BLE001  (whatever it was, it is told, and the run fails)
+        traceback.print_exc()
+        return []
+    finally:
+        pin(0, cores)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of {', '.join(PARTS)}")
@@ -87,27 +101,35 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few samples: shows that the bench runs")
     parser.add_argument("--keep", action="store_true", help="write this run as the baseline, and the page")
     options = parser.parse_args()
-    cores = list_cores()
+    parts = options.only.split(",")
+    if unknown := set(parts) - PARTS.keys():
+        parser.error(f"no part {', '.join(sorted(unknown))}")
+    if options.keep and (options.quick or parts != [*PARTS]):
+        parser.error("a baseline is a whole run: --keep goes with neither --quick nor --only")
     rows: list[Row] = []
+    broken: list[str] = []
     print(describe_machine(), flush=True)
-    for part in options.only.split(","):
+    begun = time.monotonic()
+    for part in parts:
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="mintmark-bench-") as folder:
-            found = PARTS[part](Path(folder), quick=options.quick)
-        pin(0, cores)
+        found = measure_part(part, quick=options.quick)
+        if not found:
+            broken.append(part)
         rows += found
         print(f"\n{part} ({time.monotonic() - started:.0f} s)\n{print_table(found)}", flush=True)
     failed = [row.name for row in rows if row.verdict == "fail"]
     worse = find_worse(rows, read_rows(BASELINE)) if BASELINE.exists() else []
-    print(f"\n{sum(row.verdict == 'pass' for row in rows)} bars met, {len(failed)} missed")
+    met = sum(row.verdict == "pass" for row in rows)
+    print(f"\n{met} bars met, {len(failed)} missed, in {(time.monotonic() - begun) / 60:.1f} minutes")
+    print("".join(f"missed: {name}\n" for name in failed) + "".join(f"not measured, see above: {part}\n" for part in broken), end="")
     print("".join(f"worse than the baseline: {line}\n" for line in worse), end="")
     if options.out:
         write_rows(rows, options.out)
-    if options.keep:
+    if options.keep and not broken:
         write_rows(rows, BASELINE)
         MACHINE.write_text(describe_machine() + "\n")
         write_kept()
-    return 1 if failed and not options.quick else 0
+    return 1 if broken or (failed and not options.quick) else 0
 
 
 if __name__ == "__main__":

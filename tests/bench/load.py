@@ -25,6 +25,8 @@ import grpc
 _H2LOAD: Final = shutil.which("h2load")
 CLIENTS: Final = 8
 STREAMS_EACH: Final = 4
+_PACED_STREAMS: Final = 28
+"""On each connection when calls come at a rate: all together stay below what a server takes at once (`max_concurrent_calls`)."""
 _TRAFFIC = re.compile(r"\((\d+)\) data\s*$", re.MULTILINE)
 _DONE = re.compile(r"requests: (\d+) total, \d+ started, (\d+) done, (\d+) succeeded")
 _FINISHED = re.compile(r"finished in ([\d.]+)(m?s)")
@@ -123,7 +125,7 @@ class Load:
         """Call at a fixed rate, whether answers came or not; return milliseconds of each call. Raises: LoadError."""
         count = int(rate * seconds)
         if _H2LOAD is not None:
-            return self._h2load(method, request, count, clients=CLIENTS, streams=STREAMS_EACH * 8, rate=rate)[1]
+            return self._h2load(method, request, count, clients=CLIENTS, streams=_PACED_STREAMS, rate=rate)[1]
         call = self._channels[0].unary_unary(method)
         found: list[float] = []
         pending = []

@@ -61,7 +61,7 @@ class Planned:
 def measure(rounds: int = ROUNDS, subjects: int = SUBJECTS) -> list[Row]:
     """Return the rows of plans; n/a where the disk has no room for the users."""
     try:
-        users = find_or_make(SUBJECTS)
+        users = find_or_make(subjects)
     except NoRoomError as error:
         return [Row(name=name, unit="", reason=str(error)) for name in _NAMES]
     server_cores, load_cores = split_cores()

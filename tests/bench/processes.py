@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from tests.e2e.conftest import free_port
 ROOT = Path(__file__).parents[2]
 _TICK_MICROS = 1e6 / os.sysconf("SC_CLK_TCK")
 _STARTUP_SECONDS = 60
+_WITH_FLOOR = ("-m", "tests.bench.server")
 _SERVER = "from mintmark_server.cli import main; main()"
 
 
@@ -65,12 +66,15 @@ def init(folder: Path) -> str:
 
 
 @contextmanager
-def serve(folder: Path, credential: str, *, cores: list[int], workers: int = 0, **settings: str) -> Iterator[BenchServer]:
+def serve(
+    folder: Path, credential: str, *, cores: list[int], workers: int = 0, command: Sequence[str] = _WITH_FLOOR, **settings: str
+) -> Iterator[BenchServer]:
     """Serve a data folder on the given cores until the block ends.
 
-    With `workers` it is `mintmark-server serve`; without, one process with the floor beside the contract.
+    With `workers` it is `mintmark-server serve`; without, one process with the floor beside the contract, or another `command`.
     """
-    command = ["-c", _SERVER, "serve", "--workers", str(workers)] if workers else ["-m", "tests.bench.server"]
+    if workers:
+        command = ["-c", _SERVER, "serve", "--workers", str(workers)]
     target, http = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     values = {
         "data_dir": str(folder),

@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+WIDTH = 78
+"""Characters of a name in the table."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -64,14 +67,16 @@ def take_turns(name: str, measured: Callable[[], float], floor: Callable[[], flo
 
 def print_table(rows: Iterable[Row]) -> str:
     """Return rows as text, one a line."""
-    lines = [f"{'what':<66} {'measured':>10} {'floor':>10} {'ratio':>7} {'+-':>5} {'bar':>8}"]
+    lines = [f"{'what':<{WIDTH}} {'measured':>10} {'floor':>10} {'ratio':>7} {'+-':>5} {'bar':>8}"]
     for row in rows:
         if row.ratio is None:
-            lines.append(f"{row.name:<66} {row.reason}")
+            lines.append(f"{row.name:<{WIDTH}} {row.reason}")
             continue
         bar = "" if row.bar is None else f"{'>=' if row.at_least else '<='} {row.bar:g}"
         measured, floor = (f"{statistics.median(values):.4g}" for values in (row.samples, row.floor_samples))
-        lines.append(f"{row.name:<66} {measured:>10} {floor:>10} {row.ratio:>7.2f} {row.spread:>5.0%} {bar:>8}  {row.verdict} ({row.unit})")
+        lines.append(
+            f"{row.name:<{WIDTH}} {measured:>10} {floor:>10} {row.ratio:>7.2f} {row.spread:>5.0%} {bar:>8}  {row.verdict} ({row.unit})"
+        )
     return "\n".join(lines)
 
 

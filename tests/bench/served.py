@@ -26,7 +26,7 @@ from tests.bench.rows import Row, take_turns
 from tests.project import ProjectUnderTest
 
 TOKENS = "/mintmark.v1.TokenService/"
-ROUNDS = 9
+ROUNDS = 7
 CALLS = 2_500
 BATCH = 100
 CHAINS = 32
@@ -104,7 +104,9 @@ def measure(folder: Path, rounds: int = ROUNDS, seconds: float = LATENCY_SECONDS
             take_turns("BatchIssue of 100, per token / ES256 signature", batch, signature, unit=CPU, rounds=rounds, bar=3.0),
             take_turns("StreamIssue, per token / empty message", token, message, unit=CPU, rounds=rounds, bar=1.7),
         ]
-        rows.append(_measure_refresh(bench, empty, folder, rounds))
+        without = Bench(server, load, fill(server, project_id="unrecorded", receipt_mode="RECEIPT_MODE_OFF"))
+        rows += _measure_refresh(bench, without, empty, folder, rounds)
+        rows.append(_compare_rates(rows[-2], rows[0]))
         rows.append(_measure_introspection(bench, empty, rounds))
         rows += _measure_latency(bench, seconds)
         load.close()
@@ -117,25 +119,41 @@ def split_cores() -> tuple[list[int], list[int]]:
     return cores[:1], cores[1:] or cores
 
 
-def _measure_refresh(bench: Bench, empty: Callable[[], float], folder: Path, rounds: int) -> Row:
+def _measure_refresh(bench: Bench, without: Bench, empty: Callable[[], float], folder: Path, rounds: int) -> list[Row]:
     """Refresh many sessions at once: each a durable commit that the group shares, two signatures, one verification, one call."""
-    opened = [open_session(bench.load, bench.issue) for _ in range(CHAINS)]
-    length = CALLS // CHAINS
     commits = DurableCommit(folder / "floor.db")
     commit = timed(lambda: commits.commit(CHAINS), 30)
     signature, verification = timed(build_signers()["ES256"], 2_000), timed(build_verification(), 1_000)
 
-    def refresh_all() -> None:
-        opened[:] = bench.load.chains(lambda channel, token: refresh(channel, token, bench.load), opened, length)
-
     def floor() -> float:
         return commit() / CHAINS + 2 * signature() + verification() + empty()
 
-    measured = bench.cpu(refresh_all, length * CHAINS)
+    refreshing = _build_refreshing(bench)
     name = f"RefreshSession, {CHAINS} in flight / commit + 2 signatures + verification + call"
-    row = take_turns(name, measured, floor, unit=CPU, rounds=rounds, bar=1.6)
+    rows = [
+        take_turns(name, refreshing, floor, unit=CPU, rounds=rounds, bar=1.6),
+        take_turns("RefreshSession, receipts OFF / SESSIONS", _build_refreshing(without), refreshing, unit=CPU, rounds=rounds, bar=None),
+    ]
     commits.close()
-    return row
+    return rows
+
+
+def _build_refreshing(bench: Bench) -> Callable[[], float]:
+    """Open sessions; return a sampler of refreshing all of them at once."""
+    opened = [open_session(bench.load, bench.issue) for _ in range(CHAINS)]
+    length = CALLS // CHAINS
+
+    def refresh_all() -> None:
+        opened[:] = bench.load.chains(lambda channel, token: refresh(channel, token, bench.load), opened, length)
+
+    return bench.cpu(refresh_all, length * CHAINS)
+
+
+def _compare_rates(refreshed: Row, issued: Row) -> Row:
+    """Return the row of how many a core does in a second, of refreshes and of issues."""
+    rates, floors = (tuple(1e6 / sample for sample in row.samples) for row in (refreshed, issued))
+    name = "RefreshSession a second and core / IssueSessionToken (aim: 0.5)"
+    return Row(name=name, unit="calls/s", samples=rates, floor_samples=floors, at_least=True)
 
 
 def _measure_introspection(bench: Bench, empty: Callable[[], float], rounds: int) -> Row:

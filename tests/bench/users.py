@@ -39,6 +39,11 @@ class Users:
     credential: str
     import_rate: float
 
+    @property
+    def bytes_each(self) -> float:
+        """Bytes of the database for a user."""
+        return (self.folder / "mintmark.db").stat().st_size / self.count
+
 
 def find_or_make(count: int) -> Users:
     """Return a project of so many users, made where no run before left it. Raises: NoRoomError."""

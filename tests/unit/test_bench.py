@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.bench import growth, plan
+from tests.bench.__main__ import main
 from tests.bench.rows import Row, find_worse, print_table, read_rows, take_turns, write_rows
+from tests.bench.variants import VARIANTS
+from tests.bench.variants import measure as measure_variants
 
 
 def row(measured: float, floor: float, *, bar: float | None = 1.5, at_least: bool = False) -> Row:
@@ -74,3 +80,37 @@ def test_the_table_names_each_row_with_its_verdict() -> None:
     assert lines[1].startswith("a / b")
     assert lines[1].endswith("<= 1.5  pass (us)")
     assert lines[2].split() == ["y", "needs", "4", "cores"]
+
+
+@pytest.mark.parametrize("options", [["--keep", "--quick"], ["--keep", "--only", "plan"], ["--only", "nothing"]])
+def test_a_part_of_a_run_is_never_kept(options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", *options])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+@pytest.fixture
+def cores() -> Iterator[None]:
+    """Give the process its cores back."""
+    before = os.sched_getaffinity(0)
+    yield
+    os.sched_setaffinity(0, before)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("measure", [growth.measure, plan.measure])
+def test_rows_of_many_users_are_measured_with_few(measure: Callable[[int, int], list[Row]], cores: None) -> None:
+    rows = measure(1, 2_000)
+    assert [item.name for item in rows if item.verdict == "n/a"] == []
+    assert len({item.name for item in rows}) == len(rows)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_variants_of_the_server_serve_the_same(cores: None) -> None:
+    chosen = [variant for variant in VARIANTS if variant.name in ("as it is", "minimal stack", "asyncio, handlers in the loop")]
+    lines = measure_variants(chosen, rounds=1).splitlines()
+    assert [line.split("|")[1].strip() for line in lines[2:]] == [variant.name for variant in chosen]
