@@ -13,7 +13,7 @@ from mintmark.v1 import context_pb2, evaluation_pb2, session_pb2, template_servi
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
-from mintmark_server.ids import format_name, parse_project
+from mintmark_server.ids import format_name, match_name, parse_project
 from mintmark_server.model.sessions import Authentication, Session
 from mintmark_server.rpc.convert.directory import user_from_proto
 from mintmark_server.rpc.convert.evaluations import FULL, KINDS, assessment_to_proto, problems_to_proto
@@ -61,7 +61,7 @@ def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret
         given["access_key_id"] = read(message.access_key, "access_keys", f"{prefix}access_key")
     else:
         _read_user_fields(message, project_id, names, prefix, given=given, problems=problems)
-    if kind is TokenKind.SESSION and message.DESCRIPTOR.name == "IssueSessionTokenRequest":
+    if kind is TokenKind.SESSION and message.session:
         given["session_id"] = names.read(message.session, "sessions", f"{prefix}session")
     if kind is TokenKind.ID:
         given |= {"nonce": message.nonce, "access_token": message.access_token}
@@ -76,7 +76,10 @@ def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret
 def _read_user_fields(message: Any, project_id: str, names: Names, prefix: str, *, given: dict[str, Any], problems: list[Problem]) -> None:
     """Read what the tokens of users have, and those of access keys have not."""
     subject = message.subject
-    if subject.WhichOneof("kind") == "user":
+    user_id = match_name(subject.user, "users", project_id)
+    if user_id:
+        given["user"] = UserChoice(user_id=user_id)
+    elif subject.WhichOneof("kind") == "user":
         given["user"] = UserChoice(user_id=names.require(subject.user, "users", f"{prefix}subject.user"))
     else:
         with _collected(problems):
