@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mintmark.v1 import evaluation_pb2
@@ -14,6 +15,7 @@ from mintmark_server.claims.explain import explain
 from mintmark_server.claims.kinds import EmptyClaimPolicy, Layer, MergeRule, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.program import Program, build_program
+from mintmark_server.claims.settled import Kept
 from mintmark_server.claims.snapshot import RecordRevision, Snapshot
 from mintmark_server.limits import Limits
 from mintmark_server.rpc.convert.evaluations import assessment_to_proto
@@ -107,6 +109,7 @@ def all_of(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+@pytest.mark.timeout(60)
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LAYER, max_size=3), st.tuples(USERS, USERS), LIMITS, st.sampled_from(EmptyClaimPolicy))
 def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, limits: Limits, policy: EmptyClaimPolicy) -> None:
@@ -117,7 +120,7 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
         snapshot = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS)
         careful = all_of(evaluate(with_care(program), snapshot))
         assert all_of(evaluate(program, snapshot)) == careful
-        keeping = replace(snapshot, kept={})
+        keeping = replace(snapshot, kept=Kept(charge=[].append))
         again = replace(
             keeping, stamps=replace(STAMPS, issued_at=2_000, sid="S%s"), records=(RecordRevision("user", "projects/p/users/U1", 9),)
         )
@@ -131,7 +134,7 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
 def test_what_answers_keep_of_a_token_is_what_they_say(drawn: list[Any], user: dict[str, Any], asked: list[tuple[int, int]]) -> None:
     program = build_program(build_layers(drawn), kind=TokenKind.SESSION, settings=EffectiveSettings())
     records = (RecordRevision("user", "projects/p/users/U1", 3),)
-    keeping = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS, kept={})
+    keeping = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS, kept=Kept(charge=[].append))
     for view, issued_at in asked:
         snapshot = replace(keeping, stamps=replace(STAMPS, issued_at=issued_at))
         assert answer(evaluate(program, snapshot), view) == answer(evaluate(program, replace(snapshot, kept=None)), view)

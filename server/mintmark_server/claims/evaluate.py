@@ -21,7 +21,7 @@ from mintmark_server.claims.measure import Measure, measure
 from mintmark_server.claims.notation import number_out_of_range, parse_constant
 from mintmark_server.claims.outcomes import Outcome, Resolver
 from mintmark_server.claims.program import Program, Slot, fits
-from mintmark_server.claims.settled import Frame, Settled, keep_settled
+from mintmark_server.claims.settled import Frame, Settled
 from mintmark_server.claims.snapshot import Snapshot
 from mintmark_server.claims.stamps import build_stamps, override_audience, print_authorization
 from mintmark_server.claims.values import MISSING, Json, Missing
@@ -155,7 +155,7 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
     payload = f"{{{','.join(members.values())}}}"
     if care is None:
         if kept is not None:
-            keep_settled(kept, program, claims)
+            kept.keep(program, claims)
         checked = seal(kind, payload, ())
         return Evaluation(program, snapshot, stamps, authorization, "", claims, payload, (), (), False, (), checked, arranged=members)
     problems = tuple(sorted(care.problems, key=lambda problem: (problem.path, problem.reason)))

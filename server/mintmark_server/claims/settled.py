@@ -9,9 +9,10 @@ shows that an evaluation with what was kept is the one without.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from mintmark_server.claims.jsontext import dump, quote
 from mintmark_server.claims.snapshot import RecordRevision
@@ -19,6 +20,8 @@ from mintmark_server.claims.values import Json
 
 _MAX_FRAMES: Final = 8
 _MAX_PROGRAMS: Final = 8
+_OBJECT_BYTES: Final = 400
+"""About what an object takes that is kept for a claim: its origin, its size."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +38,10 @@ class Frame:
     """The members' bytes (evaluate), with those of the stamps' values."""
     printed: dict[int, Any] = field(default_factory=dict)
     """What answers say of the token, by view (whoever writes them)."""
+
+    def charge(self, text: bytes) -> None:
+        """Count what is kept here besides."""
+        self.settled.kept.charge(sys.getsizeof(text))
 
     def print_payload(self, stamps: Mapping[str, Json]) -> str:
         """Return the payload of a token with these stamps."""
@@ -56,6 +63,7 @@ class Settled:
     """The members of the custom claims, and what was printed of them. Immutable, but for what it keeps."""
 
     custom: Mapping[str, str]
+    kept: Kept
     frames: dict[tuple[str, ...], Frame] = field(default_factory=dict)
     """By the names of the stamps."""
     digested: tuple[tuple[RecordRevision, ...], str] | None = None
@@ -71,6 +79,8 @@ class Settled:
             if len(self.frames) >= _MAX_FRAMES:
                 self.frames.clear()
             frame = self.frames[key] = self._build_frame(key, authorization)
+            # With the text come the digest's, about as long, and an origin and a size for each claim.
+            self.kept.charge(2 * sys.getsizeof(frame.text) + _OBJECT_BYTES * (len(self.custom) + len(key)))
         return frame
 
     def _build_frame(self, stamps: tuple[str, ...], authorization: Mapping[str, str]) -> Frame:
@@ -82,12 +92,31 @@ class Settled:
         return Frame(f"{{{','.join([members[name] for name in sorted(members)])}}}", names, authorization, self)
 
 
-Kept: TypeAlias = dict[object, Settled]
-"""What is kept of roots that stay as they are, by program."""
+class Kept:
+    """What is kept of roots that stay as they are, by program. `charge` is told the bytes, estimated, as they come and go."""
 
+    def __init__(self, charge: Callable[[int], None]) -> None:
+        self._programs: dict[object, Settled] = {}
+        self._charge = charge
+        self._bytes = 0
 
-def keep_settled(kept: Kept, program: object, custom: Mapping[str, str]) -> None:
-    """Keep custom claims for the program's next evaluation of the same roots."""
-    if len(kept) >= _MAX_PROGRAMS:
-        kept.clear()
-    kept[program] = Settled(custom)
+    def get(self, program: object) -> Settled | None:
+        """Return what is kept for a program."""
+        return self._programs.get(program)
+
+    def keep(self, program: object, custom: Mapping[str, str]) -> None:
+        """Keep custom claims for the program's next evaluation of the same roots."""
+        if len(self._programs) >= _MAX_PROGRAMS:
+            self.clear()
+        self._programs[program] = Settled(custom, self)
+        self.charge(sum(map(sys.getsizeof, custom.values())) + _OBJECT_BYTES)
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._programs.clear()
+        self.charge(-self._bytes)
+
+    def charge(self, size: int) -> None:
+        """Count bytes that were kept, or, below zero, let go."""
+        self._bytes += size
+        self._charge(size)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mintmark_server.claims.kinds import AuthSchema
 from mintmark_server.claims.values import Json
 from mintmark_server.frozen import value
+
+if TYPE_CHECKING:
+    from mintmark_server.claims.settled import Kept
 
 _NO_PERMISSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
@@ -86,5 +89,5 @@ class Snapshot:
     stamps: StampInputs
     views: Views = field(default_factory=dict, compare=False, repr=False)
     """What expressions keep of these very roots (expressions.Inputs); no part of the meaning."""
-    kept: dict[object, Any] | None = field(default=None, compare=False, repr=False)
+    kept: Kept | None = field(default=None, compare=False, repr=False)
     """What programs keep of these very roots (settled); None where they are this snapshot's alone. No part of the meaning either."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from mintmark_server.claims.settled import Kept
 from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.errors import FailedState, NotFound, Problem, Reason
@@ -41,8 +42,13 @@ class Gatherer:
         if found is not None and (found.tenant is None or self._tenant(begun, found.tenant_id) is found.tenant):
             return found
         is_user = subject.revision.root == "user"
-        gathered = self.gather(begun, layering, user=subject if is_user else None, key=None if is_user else subject, keeps=True)
+        kept = Kept(subject.charge)
+        gathered = self.gather(begun, layering, user=subject if is_user else None, key=None if is_user else subject, kept=kept)
+        if found is not None and found.kept is not None:
+            found.kept.clear()
         if len(subject.gathered) >= _MAX_KEPT:
+            for each in subject.gathered.values():
+                each.kept.clear()
             subject.gathered.clear()
         subject.gathered[place] = gathered
         return gathered
@@ -55,7 +61,7 @@ class Gatherer:
         user: SubjectView | None,
         key: SubjectView | None,
         drafts: Drafts = NO_DRAFTS,
-        keeps: bool = False,
+        kept: Kept | None = None,
     ) -> Gathered:
         """Gather what layers read of stored records. Raises: NotFound, FailedState NOT_A_MEMBER."""
         request, application = begun.request, begun.application
@@ -94,7 +100,7 @@ class Gatherer:
             roots=roots,
             records=tuple(records),
             views=holder.views if user is None or key is None else {},
-            kept={} if keeps else None,
+            kept=kept,
         )
 
     def _tenant(self, begun: Begun, tenant_id: str) -> Tenant:

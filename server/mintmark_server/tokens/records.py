@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from mintmark_server.claims.snapshot import Authorization, RecordRevision, Views
@@ -27,8 +28,8 @@ from mintmark_server.tokens.configuration import ProjectConfiguration
 from mintmark_server.tokens.roots import build_access_key_root, build_tenant_root, build_user_root
 
 CACHED_NOUNS: Final = frozenset({User.noun, Tenant.noun, AccessKey.noun})
-_RECORD_BYTES: Final = 10_000
-"""What a record costs besides its texts: its objects, its view, what CEL keeps of it, and what was printed for its tokens."""
+_RECORD_BYTES: Final = 6_000
+"""What a record costs besides its texts: its objects, its view, and what CEL keeps of it. What was printed for its tokens is charged."""
 _VALUE_BYTES: Final = 80
 
 
@@ -43,6 +44,8 @@ class SubjectView:
     revision: RecordRevision
     tenants: Mapping[str, tuple[str, ...]]
     """The subject's roles by tenant."""
+    charge: Callable[[int], None]
+    """Is told the bytes of what is kept here for the next token."""
     tenant_roots: dict[str, tuple[Tenant, dict[str, Json]]] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
     gathered: dict[Hashable, Any] = field(default_factory=dict)
@@ -57,7 +60,7 @@ class SubjectView:
         return found[1]
 
 
-def build_view(record: User | AccessKey, configuration: ProjectConfiguration) -> SubjectView:
+def build_view(record: User | AccessKey, configuration: ProjectConfiguration, charge: Callable[[int], None]) -> SubjectView:
     """Build the view of a subject; `tenant_names` are left out of the root, since they are other records'."""
     tenants = {membership.tenant_id: membership.roles for membership in record.memberships}
     permissions = configuration.permissions
@@ -69,14 +72,21 @@ def build_view(record: User | AccessKey, configuration: ProjectConfiguration) ->
         authorization=Authorization(roles=record.roles, tenants=tenants, permissions=permissions, role_texts=configuration.role_texts),
         revision=RecordRevision("user" if is_user else "access_key", format_name(record.ref), record.revision),
         tenants=tenants,
+        charge=charge,
     )
+
+
+def _charge_nobody(_size: int) -> None:
+    """Count nothing: what is kept goes with its call."""
 
 
 @dataclass(slots=True, eq=False)
 class _Entry:
     record: User | Tenant | AccessKey
     size: int
+    """Bytes of the record, and `kept` besides."""
     view: SubjectView | None = None
+    kept: int = 0
 
 
 class RecordCache:
@@ -144,10 +154,11 @@ class RecordCache:
         """Return the view of a subject; kept with its record, where that is kept."""
         entry = self._entries.get((record.noun, record.project_id, record.id))
         if entry is None or entry.record is not record:
-            return build_view(record, configuration)
+            return build_view(record, configuration, _charge_nobody)
         view = entry.view
         if view is None or view.configuration is not configuration:
-            view = entry.view = build_view(record, configuration)
+            self._charge(entry, -entry.kept)
+            view = entry.view = build_view(record, configuration, partial(self._charge, entry))
         return view
 
     @property
@@ -169,9 +180,21 @@ class RecordCache:
             before = self._entries.pop(key, None)
             self._bytes += entry.size - (before.size if before is not None else 0)
             self._entries[key] = entry
-            while self._bytes > self._max_bytes:
-                _, dropped = self._entries.popitem(last=False)
-                self._bytes -= dropped.size
+            self._shrink()
+
+    def _charge(self, entry: _Entry, size: int) -> None:
+        with self._lock:
+            entry.kept += size
+            entry.size += size
+            record = entry.record
+            if self._entries.get((record.noun, record.project_id, record.id)) is entry:
+                self._bytes += size
+                self._shrink()
+
+    def _shrink(self) -> None:
+        while self._bytes > self._max_bytes:
+            _, dropped = self._entries.popitem(last=False)
+            self._bytes -= dropped.size
 
 
 def estimate_bytes(record: User | Tenant | AccessKey) -> int:

@@ -92,6 +92,7 @@ def _details_to_proto(evaluation: Evaluation, view: int, target: evaluation_pb2.
         details = evaluation_pb2.Evaluation()
         _write_details(sizes, explanation, details)
         kept = printed[view] = (sizes, explanation, details.SerializeToString(deterministic=True))
+        evaluation.frame.charge(kept[2])
     target.MergeFromString(kept[2])
 
 

@@ -1,0 +1,104 @@
+"""The cache of records keeps within its bytes, with what is kept for their subjects' tokens."""
+
+from __future__ import annotations
+
+import pytest
+from mintmark_server.claims.settled import Kept
+from mintmark_server.model.directory import User
+from mintmark_server.storage.deferring import DeferringStore
+from mintmark_server.storage.memory import MemoryStore
+from mintmark_server.storage.port import Intent, Put
+from mintmark_server.testing import run_service
+from mintmark_server.tokens.configuration import ProjectConfiguration
+from mintmark_server.tokens.records import RecordCache, SubjectView, estimate_bytes
+
+from tests.conformance.records import project, user
+from tests.project import ProjectUnderTest
+
+
+class Cached:
+    """A cache with room for ten users."""
+
+    def __init__(self) -> None:
+        store = MemoryStore()
+        store.commit(Intent(changes=(Put(project()), *(Put(user(f"U{number}")) for number in range(20)))))
+        self.each = estimate_bytes(user("U0"))
+        self.cache = RecordCache(DeferringStore(store), max_bytes=10 * self.each)
+        self.configuration = ProjectConfiguration(project=project(), attributes=(), permissions={}, store=store, issuer_url="")
+
+    def view(self, user_id: str, configuration: ProjectConfiguration | None = None) -> SubjectView:
+        record = self.cache.get(User, "P", user_id)
+        assert record is not None
+        return self.cache.view(record, configuration or self.configuration)
+
+
+@pytest.fixture
+def cached() -> Cached:
+    return Cached()
+
+
+def test_the_least_recently_used_go_when_there_is_no_room(cached: Cached) -> None:
+    for number in range(12):
+        cached.view(f"U{number}")
+        cached.view("U0")
+    assert cached.cache.size == (10, 10 * cached.each)
+    first = cached.cache.get(User, "P", "U0")
+    assert cached.cache.get(User, "P", "U0") is first
+
+
+def test_what_is_kept_for_tokens_counts_like_the_record(cached: Cached) -> None:
+    for number in range(10):
+        cached.view(f"U{number}")
+    cached.view("U9").charge(4 * cached.each)
+    assert cached.cache.size == (6, 10 * cached.each)
+    cached.view("U9").charge(-3 * cached.each)
+    assert cached.cache.size == (6, 7 * cached.each)
+
+
+def test_more_than_all_the_room_is_not_kept(cached: Cached) -> None:
+    cached.view("U1").charge(11 * cached.each)
+    assert cached.cache.size == (0, 0)
+
+
+def test_what_is_kept_goes_with_the_view_and_with_the_record(cached: Cached) -> None:
+    before = cached.view("U1")
+    before.charge(1_000)
+    other = ProjectConfiguration(project=project(), attributes=(), permissions={}, store=cached.configuration.store, issuer_url="")
+    assert cached.view("U1", other) is not before
+    assert cached.cache.size == (1, cached.each)
+    cached.view("U1", other).charge(1_000)
+    cached.cache.forget(frozenset({user("U1").ref}))
+    assert cached.cache.size == (0, 0)
+    before.charge(1_000)
+    assert cached.cache.size == (0, 0)
+
+
+def test_kept_claims_count_their_texts() -> None:
+    charged: list[int] = []
+    kept = Kept(charged.append)
+    kept.keep("program", {"a": '"a":1', "long": '"long":"' + "x" * 5_000 + '"'})
+    assert 5_000 < sum(charged) < 7_000
+    found = kept.get("program")
+    assert found is not None
+    authorization: dict[str, str] = {}
+    frame = found.find_frame({"exp": 1}, authorization)
+    assert found.find_frame({"exp": 2}, authorization) is frame
+    assert 15_000 < sum(charged) < 18_000
+    frame.charge(b"p" * 2_000)
+    assert 17_000 < sum(charged) < 20_000
+    kept.clear()
+    assert kept.get("program") is None
+    assert sum(charged) == 0
+
+
+def test_tokens_of_a_user_make_its_place_larger() -> None:
+    with run_service() as service:
+        subject = ProjectUnderTest(service.client, "demo")
+        subject.create()
+        subject.use_template({f"c{number}": "x" * 400 for number in range(20)})
+        records = service.components.records
+        subject.issue("ada")
+        _, before = records.size
+        for _ in range(2):
+            subject.issue("ada", view="EVALUATION_VIEW_FULL")
+        assert records.size[1] > before + 2 * 8_000
