@@ -311,6 +311,35 @@ func TestCancelledStreamsLeaveNothingBehind(t *testing.T) {
 	}
 }
 
+// handles counts open files and sockets; where there is no /proc, none.
+func handles() int {
+	entries, _ := os.ReadDir("/proc/self/fd")
+	return len(entries)
+}
+
+func TestClosedClientsLeaveNoHandles(t *testing.T) {
+	const rounds = 20
+	target, _ := serve(t, answering("ada"), "127.0.0.1:0")
+	before := handles()
+	for range rounds {
+		client, err := mintmark.New(target, mintmark.WithCredential("x"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.Users.GetUser(context.Background(), &v1.GetUserRequest{}); err != nil {
+			t.Error(err)
+		}
+		if err := client.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	for deadline := time.Now().Add(10 * time.Second); handles() >= before+rounds/2; runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d handles before, %d after", before, handles())
+		}
+	}
+}
+
 func TestErrorsOfStreamsAreTypedToo(t *testing.T) {
 	refuse := refusal(codes.PermissionDenied, "PERMISSION_DENIED", "No.")
 	client := start(t, &fake{

@@ -1,8 +1,10 @@
-"""The Go examples in front of the real service: what they let through, what not, and through a rotation of keys."""
+"""The Go examples in front of the real service: what they let through, what not, and through a rotation of keys; and the README's code."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import urllib.error
@@ -10,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -105,3 +108,31 @@ def test_the_authoriser_reads_the_nested_object(built: Path, project: ProjectUnd
         assert get(f"{url}/authorize", token, **{"x-hasura-role": "admin"}) == (200, {"x-hasura-role": "admin", "x-hasura-user-id": "ada"})
         assert get(f"{url}/authorize", token, **{"x-hasura-role": "owner"}) == (401, None)
         assert get(f"{url}/authorize", "rubbish") == (401, None)
+
+
+PARTS = (
+    "func main() {{ ctx := context.Background()\n{block}\n}}",
+    "func errorsAre(err error) {{\n{block}\n}}",
+    "func claimsAre(template *v1.Template) {{\n{block}\n_, _, _ = source, native, err\n}}",
+    "func verifying(ctx context.Context, text string) {{\n{block}\n_, _ = token, err\n}}",
+)
+IMPORTS = """import (
+"context"; "errors"; "fmt"; "log"
+mintmark "mintmark.dev/client/go"; "mintmark.dev/client/go/verify"; v1 "mintmark.dev/client/go/v1"
+)"""
+
+
+def test_the_readmes_code_compiles_and_its_first_call_runs(tmp_path: Path) -> None:
+    blocks = re.findall(r"```go\n(.*?)```", (GO / "README.md").read_text(), flags=re.DOTALL)
+    code = [part.format(block=block.replace("…", "")) for part, block in zip(PARTS, blocks, strict=True)]
+    build = GO / "build"
+    build.mkdir(exist_ok=True)
+    with serve() as served, Client(served.target, credential=served.credential) as client, TemporaryDirectory(dir=build) as folder:
+        project = ProjectUnderTest(client, "demo")
+        project.create()
+        program = "\n".join(["package main", IMPORTS, *code])
+        Path(folder, "main.go").write_text(program.replace("127.0.0.1:50051", served.target))
+        subprocess.run(["go", "build", "-o", tmp_path / "readme", f"./build/{Path(folder).name}"], cwd=GO, check=True)
+        environment = {**os.environ, "MINTMARK_CREDENTIAL": served.credential}
+        done = subprocess.run([tmp_path / "readme"], env=environment, capture_output=True, text=True, check=True, timeout=30)
+    assert re.fullmatch(r"eyJ[\w-]+\.[\w-]+\.[\w-]+ <nil>\n", done.stdout), done.stdout

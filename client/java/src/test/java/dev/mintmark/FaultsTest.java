@@ -42,6 +42,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -180,11 +181,26 @@ class FaultsTest {
 
     @Test
     void cancelledCallsEndForTheCallerAndForTheService() throws Exception {
-        MintmarkClient client = answering(request -> null);
+        Semaphore entered = new Semaphore(0);
+        Semaphore left = new Semaphore(0);
+        MintmarkClient client = answering(new Service.Answering() {
+            @Override
+            public byte[] answer(byte[] request) {
+                entered.release();
+                return null;
+            }
+
+            @Override
+            public void cancelled() {
+                left.release();
+            }
+        });
         CompletableFuture<GetUserResponse> future =
                 client.users().withTimeout(Duration.ofMinutes(1)).getUserAsync(ADA);
+        assertTrue(entered.tryAcquire(20, TimeUnit.SECONDS));
         future.cancel(true);
         assertThrows(CancellationException.class, future::join);
+        assertTrue(left.tryAcquire(20, TimeUnit.SECONDS), "the service still serves a caller that went away");
         AtomicReference<Throwable> met = new AtomicReference<>();
         Thread caller = new Thread(() -> {
             try {

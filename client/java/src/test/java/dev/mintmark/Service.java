@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -145,6 +146,9 @@ final class Service implements AutoCloseable {
     /** What a newer, older or broken service might answer to one call. */
     interface Answering {
         byte[] answer(byte[] request) throws StatusException;
+
+        /** The caller went away. */
+        default void cancelled() {}
     }
 
     /** Serves one unary method with bytes, or a status, of the test's own; null never answers. */
@@ -157,6 +161,7 @@ final class Service implements AutoCloseable {
                 .build();
         BindableService service = () -> ServerServiceDefinition.builder(method.substring(0, method.indexOf('/')))
                 .addMethod(descriptor, ServerCalls.asyncUnaryCall((request, observer) -> {
+                    ((ServerCallStreamObserver<byte[]>) observer).setOnCancelHandler(answering::cancelled);
                     try {
                         byte[] answer = answering.answer(request);
                         if (answer != null) {
