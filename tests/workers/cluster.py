@@ -44,14 +44,14 @@ class Cluster:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command over the data to its end."""
-        command = [*_COMMAND, *arguments]
+        command = [*COMMAND, *arguments]
         return subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, check=False, timeout=60)
 
     def start(self) -> None:
         """Start, and wait until it is ready."""
         arguments = ["serve", "--workers", str(self.workers), "--grpc-address", self.target, "--http-address", self.http]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*_COMMAND, *arguments], cwd=self.folder, env=self.environment(), stderr=log, stdout=log)
+            self.process = subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, env=self.environment(), stderr=log, stdout=log)
         wait_for(lambda: self.ready() == (200, "ok\n") or self.process is None or self.process.poll() is not None)
         assert self.process.poll() is None, self.log.read_text()
 
@@ -155,7 +155,7 @@ class Cluster:
         return {"PATH": os.environ["PATH"], "HOME": str(self.folder), **settings, **more}
 
 
-_COMMAND = [str(Path(sys.prefix) / "bin/mintmark-server")]
+COMMAND = [str(Path(sys.prefix) / "bin/mintmark-server")]
 
 
 @contextmanager
