@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,10 @@ from mintmark.v1 import (
     user_service_pb2_grpc,
 )
 from mintmark_server.model.security import StoredAnswer
-from mintmark_server.testing import TestService
+from mintmark_server.model.sessions import Session
+from mintmark_server.storage.memory import MemoryStore
+from mintmark_server.storage.port import Intent, Put
+from mintmark_server.testing import TestService, run_service
 
 from tests.project import ProjectUnderTest
 
@@ -138,6 +142,37 @@ def test_what_a_refusal_stores_is_stored(service: TestService, project: ProjectU
             )
     session = project.client.tokens.ListSessions(token_service_pb2.ListSessionsRequest(parent=project.name)).sessions[0]
     assert session.state == session_pb2.SESSION_STATE_ENDED
+
+
+class FakeOvertakenStore(MemoryStore):
+    """Changes each session once more right before its end is stored."""
+
+    overtakes = 0
+
+    def commit(self, intent: Intent) -> None:
+        for change in intent.changes:
+            if isinstance(change, Put) and isinstance(change.record, Session) and change.record.end is not None and self.overtakes:
+                self.overtakes -= 1
+                stored = self.get(Session, change.record.project_id, change.record.id)
+                assert stored is not None
+                super().commit(Intent(changes=(Put(replace(stored, revision=stored.revision + 1)),)))
+        super().commit(intent)
+
+
+def test_what_a_refusal_stores_is_stored_also_where_others_are_faster(request_id: str) -> None:
+    store = FakeOvertakenStore()
+    with run_service(store) as service, Client(service.target, credential=service.credential) as client, Client(service.target) as subject:
+        project = ProjectUnderTest(client, "p")
+        project.create()
+        opened = client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest()))
+        request = token_service_pb2.RefreshSessionRequest(refresh_token=opened.refresh_token.token, request_id=request_id)
+        subject.tokens.RefreshSession(token_service_pb2.RefreshSessionRequest(refresh_token=opened.refresh_token.token))
+        service.clock.move(timedelta(seconds=11))
+        store.overtakes = 3
+        with pytest.raises(errors.SessionEndedError):
+            subject.tokens.RefreshSession(request)
+        session = client.tokens.GetSession(token_service_pb2.GetSessionRequest(name=opened.session.name)).session
+        assert session.end.cause == session_pb2.SESSION_END_CAUSE_REUSED
 
 
 def test_callers_do_not_see_each_others_answers(service: TestService, client: Client, project: ProjectUnderTest, request_id: str) -> None:

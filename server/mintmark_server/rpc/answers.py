@@ -50,15 +50,19 @@ class Answers:
             stored = self._store.find(StoredAnswer, "", "key", key)
             if stored is not None and call.now < stored.expires_at:
                 return self._repeat(stored, digest)
+            refusal: MintmarkError | None = None
+            answer = b""
             with self._store.deferred() as collected:
                 try:
                     answer = handle().SerializeToString()
-                except MintmarkError:
-                    # What a refusal stores, as the end of a session, is stored; the refusal itself is not an answer to keep.
-                    self._store.inner.commit(collected.join())
-                    raise
+                except MintmarkError as error:
+                    refusal = error
             try:
-                self._commit(call, collected, self._seal(answer, key=key, digest=digest, now=call.now), expired=stored)
+                if refusal is None:
+                    self._commit(call, collected, self._seal(answer, key=key, digest=digest, now=call.now), expired=stored)
+                elif collected.intents:
+                    # What a refusal stores, as the end of a session, is stored; the refusal itself is not an answer to keep.
+                    self._store.commit(collected.join())
             except Conflict:
                 if attempt == _ATTEMPTS - 1:
                     raise
@@ -67,6 +71,8 @@ class Answers:
                 if attempt and self._store.find(StoredAnswer, "", "key", key) is None:
                     raise
             else:
+                if refusal is not None:
+                    raise refusal
                 return answer
         raise Conflict(Reason.ETAG_MISMATCH, "Others changed the same thing all the time; try again.")
 
