@@ -60,6 +60,10 @@ MAX_LIST_ELEMENTS = 250
 """Roles, permissions and list attributes; of object attributes, values at every depth."""
 MAX_MEMBERSHIPS = 1_000
 MAX_USER_AGENT_CHARS = 512
+MAX_ADDRESS_CHARS = 64
+MAX_STAMPED_CHARS = 512
+"""`acr`, `nonce` and each scope: they stand in tokens as they came."""
+MAX_SCOPES = 100
 MAX_CONTEXT_BYTES = 16 * 1024
 """Captured flow context in all."""
 MAX_CONTEXT_ELEMENTS = 250

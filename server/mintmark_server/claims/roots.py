@@ -19,10 +19,12 @@ from typing import Final
 
 from mintmark_server.claims.kinds import AttributeScope, AttributeType
 from mintmark_server.limits import (
+    MAX_ADDRESS_CHARS,
     MAX_ID_CHARS,
     MAX_LIST_ELEMENTS,
     MAX_MEMBERSHIPS,
     MAX_NAME_CHARS,
+    MAX_STAMPED_CHARS,
     MAX_TEXT_CHARS,
     MAX_USER_AGENT_CHARS,
 )
@@ -156,14 +158,14 @@ _FIELDS: Final[Mapping[str, Mapping[str, tuple[FieldType, int, int]]]] = {
         "created_at": (_N, 0, 1),
         "auth_time": (_N, 0, 1),
         "amr": (_L, 64, 9),
-        "acr": (_S, MAX_TEXT_CHARS, 1),
+        "acr": (_S, MAX_STAMPED_CHARS, 1),
         "anonymous": (_B, 0, 1),
         "step_up": (_B, 0, 1),
         "impersonator": (_S, MAX_ID_CHARS, 1),
     },
     "request": {
         "time": (_N, 0, 1),
-        "ip": (_S, 64, 1),
+        "ip": (_S, MAX_ADDRESS_CHARS, 1),
         "user_agent": (_S, MAX_USER_AGENT_CHARS, 1),
     },
 }

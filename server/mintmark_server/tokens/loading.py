@@ -15,24 +15,23 @@ from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.kinds import AttributeScope, TemplateKind, TokenKind
 from mintmark_server.claims.layers import NO_CLAIMS
-from mintmark_server.claims.names import AMR_VALUES
 from mintmark_server.claims.stamps import normalise_scopes
 from mintmark_server.claims.values import Json
 from mintmark_server.directory.checks import find_assumed_problems, find_common_problems, find_user_problems
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name, new_uid
-from mintmark_server.limits import MAX_USER_AGENT_CHARS
 from mintmark_server.model.directory import AccessKey, Application, User, UserStatus
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
-from mintmark_server.model.sessions import NO_AUTHENTICATION, FlowRun
+from mintmark_server.model.sessions import FlowRun
 from mintmark_server.secret import Secret
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
-from mintmark_server.tokens.context import find_captured_problems, find_context_problems, keep_captured
+from mintmark_server.tokens.context import find_captured_problems, keep_captured
 from mintmark_server.tokens.facts import Begun, Facts
 from mintmark_server.tokens.gathering import Gatherer
 from mintmark_server.tokens.impersonation import build_nobody, check_impersonation
+from mintmark_server.tokens.inputs import check_request
 from mintmark_server.tokens.layering import Layering, build_flow_layer, build_layering, build_run_layer, build_session_layer
 from mintmark_server.tokens.records import RecordCache, SubjectView
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest, UserChoice
@@ -219,7 +218,7 @@ class Loader:
         holds = secret.equal(digest, key.secret_digest)
         if not holds and secret.equal(digest, key.previous_secret_digest):
             holds = key.previous_valid_until is not None and now < key.previous_valid_until
-        if not holds or request.access_key_id not in ("", key.id) or not is_permitted(key.permitted_ips, request.peer_ip):
+        if not holds or request.access_key_id not in ("", key.id) or not is_permitted(key.permitted_ips, request.ip):
             raise Unauthenticated
         return key
 
@@ -238,9 +237,10 @@ class Loader:
         if not key.active or (key.expires_at is not None and key.expires_at <= now):
             message = "The access key is not active." if not key.active else "The access key has expired."
             raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="access_key", message=message)])
-        if request.ip and not is_permitted(key.permitted_ips, request.ip):
-            message = "The access key may not be used from this address."
-            raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="request_context.ip", message=message)])
+        if not is_permitted(key.permitted_ips, request.ip):
+            message = "The access key may not be used from this address." if request.ip else "The access key is for certain addresses."
+            hint = "" if request.ip else "Say which address its holder calls from."
+            raise FailedState([Problem(reason=Reason.ACCESS_KEY_INACTIVE, path="request_context.ip", message=message, hint=hint)])
         return key
 
     def _upsert(self, brought: User, configuration: ProjectConfiguration, now: datetime) -> tuple[User, Put | None]:
@@ -311,33 +311,6 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def check_request(request: IssueRequest) -> None:
-    """Check what the request itself says. Raises: InvalidInput with all problems."""
-    if (
-        request.authentication is NO_AUTHENTICATION
-        and not request.user_agent
-        and not request.flow_context
-        and request.kind is not TokenKind.ID
-    ):
-        return
-    problems: list[Problem] = []
-    unknown = [method for method in request.authentication.amr if method not in AMR_VALUES]
-    if unknown:
-        message = f"Authentication methods are some of {', '.join(sorted(AMR_VALUES))}."
-        problems.append(Problem(reason=Reason.INVALID_FIELD, path="authentication.amr", message=message))
-    if len(request.user_agent) > MAX_USER_AGENT_CHARS:
-        message = f"The user agent has more than {MAX_USER_AGENT_CHARS} characters."
-        problems.append(
-            Problem(reason=Reason.INPUT_TOO_LARGE, path="request_context.user_agent", message=message, limit=MAX_USER_AGENT_CHARS)
-        )
-    if request.kind is TokenKind.ID and not request.application_id:
-        message = "An ID token is for an application."
-        problems.append(Problem(reason=Reason.FIELD_REQUIRED, path="application", message=message))
-    problems += find_context_problems(request.flow_context)
-    if problems:
-        raise InvalidInput(problems)
 
 
 def _check_issuer(request: IssueRequest, application: Application | None, configuration: ProjectConfiguration) -> None:

@@ -41,7 +41,7 @@ class IssueRequest:
 
     A refresh has what the session kept: `flow_run` in place of a flow, `session_claims`, when it was created.
 
-    `access_key_secret` is what a key itself calls with, from the address `peer_ip`.
+    `access_key_secret` is what a key itself calls with.
     `step_up`: the subject has just stepped up; how long that lasts is the project's to say.
     """
 
@@ -50,7 +50,6 @@ class IssueRequest:
     user: UserChoice = UserChoice()
     access_key_id: str = ""
     access_key_secret: Secret | None = None
-    peer_ip: str = ""
     application_id: str = ""
     tenant_id: str = ""
     flow_id: str = ""

@@ -101,7 +101,7 @@ def _read_user_fields(message: Any, project_id: str, names: Names, prefix: str, 
 def authentication_from_proto(message: context_pb2.AuthenticationContext, names: Names, path: str) -> Authentication:
     """Return how the subject authenticated, a step-up left out. Raises: InvalidInput."""
     return Authentication(
-        amr=tuple(message.amr),
+        amr=tuple(dict.fromkeys(message.amr)),
         auth_time=time_from_proto(message, "auth_time", path=f"{path}.auth_time"),
         acr=message.acr,
         impersonator_id=names.read(message.impersonator, "users", f"{path}.impersonator"),

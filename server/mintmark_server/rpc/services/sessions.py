@@ -125,6 +125,9 @@ class SessionServicer:
             if request.step_up:
                 call.require(CallerPermission.STEP_UP, project_id=project_id)
 
+        if call.is_subject:
+            # Who calls for itself has the address that it calls from.
+            request = replace(request, ip=call.peer_ip)
         exchange = self._sessions.refresh(request, trusted=not call.is_subject, authorise=authorise, call=call)
         _fill(exchange, message.view, call, response)
 

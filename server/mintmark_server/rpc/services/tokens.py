@@ -69,7 +69,8 @@ class TokenServicer:
         response = token_service_pb2.IssueAccessKeyTokenResponse()
         request = issue_from_proto(message, TokenKind.ACCESS_KEY, by_secret=call.is_subject)
         if call.is_subject:
-            request = replace(request, access_key_secret=call.secret, peer_ip=call.peer_ip)
+            # Who calls for itself has the address that it calls from.
+            request = replace(request, access_key_secret=call.secret, ip=call.peer_ip)
         issued_to_proto(self._issuer.issue(request, call=call), message.view, response.token)
         return response
 
