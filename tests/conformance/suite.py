@@ -13,7 +13,7 @@ from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.audit import find_break
 from mintmark_server.storage.codec import DecodeError, decode, encode
-from mintmark_server.storage.port import Changes, Comparison, Intent, Put, Remove, Resync, Store, Term
+from mintmark_server.storage.port import Changes, Comparison, Expect, Intent, Put, Remove, Resync, Store, Term
 
 from tests.conformance.records import AT, entry, full_records, project, role, tenant, updated, user
 
@@ -107,6 +107,23 @@ class StoreSuite:
         assert ids(Term("label.team", "core")) == ["a1", "b1"]
         assert ids(Term("label.team", "core"), Term("email", "y")) == []
         assert ids(Term("email", "X")) == []
+
+    def test_an_intent_rests_on_what_it_expects_and_leaves_it_alone(self, store: Store) -> None:
+        put(store, user("a"), user("b"))
+        seen = Expect(user("a").ref, 1)
+        for other in ("b", "c"):
+            stored = store.get(User, "P", other)
+            change = updated(stored) if stored is not None else user(other)
+            store.commit(Intent(changes=(Put(change),), expected=(seen,)))
+        put(store, updated(user("a")))
+        for expected in (seen, Expect(user("a").ref, 3)):
+            with pytest.raises(Conflict) as caught:
+                store.commit(Intent(changes=(Put(user("d")),), audit=(entry("P", "never"),), expected=(expected,)))
+            assert caught.value.resource == "projects/P/users/a"
+        with pytest.raises(NotFound):
+            store.commit(Intent(changes=(Put(user("d")),), expected=(Expect(user("x").ref, 1),)))
+        assert [record.id for record in store.list_records(User, "P", limit=9).records] == ["a", "b", "c"]
+        assert [event.entry.note for event in store.list_audit("P", after=0, limit=9)] == []
 
     def test_terms_are_compared_as_text_in_code_point_order(self, store: Store) -> None:
         put(store, user("a", email="2031"), user("b", email="2030"), user("c", email="20"), user("d", email="2031", labels={}), user("e"))

@@ -74,6 +74,20 @@ def test_get_session_says_which_generation_was_reused_when_and_from_where(
     assert not any(token in str(session) for token in tokens)
 
 
+def test_a_generation_that_is_older_than_what_is_kept_ends_the_session_all_the_same(project: ProjectUnderTest, subject: Client) -> None:
+    opened = open_session(project)
+    tokens = [opened.refresh_token.token]
+    for _ in range(34):
+        tokens.append(refresh(subject, tokens[-1]).refresh_token.token)
+    with pytest.raises(errors.SessionEndedError):
+        refresh(subject, tokens[1])
+    session = get(project, opened)
+    assert (session.generation, session.end.cause, session.end.generation) == (35, session_pb2.SESSION_END_CAUSE_REUSED, 0)
+    assert describe_end(session).startswith("The session ended: reused generation (an older one) at 2031-04-01T")
+    with pytest.raises(errors.SessionEndedError):
+        refresh(subject, tokens[-1])
+
+
 def test_who_calls_for_itself_can_not_say_where_it_calls_from(project: ProjectUnderTest, subject: Client) -> None:
     opened = open_session(project)
     second = refresh(subject, opened.refresh_token.token)

@@ -29,7 +29,7 @@ from mintmark_server.model.directory import (
     User,
 )
 from mintmark_server.model.record import Record, Ref
-from mintmark_server.storage.port import Intent, Put, R, Store
+from mintmark_server.storage.port import Expect, Intent, Put, R, Store
 
 ROTATION_OVERLAP: Final = timedelta(hours=1)
 """How long an access key's secret holds after it was rotated."""
@@ -274,7 +274,7 @@ class Directory:
         _raise(problems)
         return project
 
-    def _accompany_project(self, project: Project, stored: Project | None, call: Call) -> Sequence[Put]:
+    def _accompany_project(self, project: Project, stored: Project | None, call: Call) -> Sequence[Put | Expect]:
         if stored is not None:
             return self._note_lives(project, stored, call)
         return [Put(record) for record in self._found_project(project)]

@@ -22,7 +22,7 @@ from mintmark_server.ids import format_name, is_segment, new_uid
 from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.conditions import REFERRERS_NAMED, in_use
-from mintmark_server.storage.port import Intent, Put, R, Remove, Store, Term
+from mintmark_server.storage.port import Expect, Intent, Put, R, Remove, Store, Term
 
 _ATTEMPTS = 5
 _UNCHANGED = frozenset({"uid", "revision", "created_at", "updated_at"})
@@ -38,8 +38,8 @@ class Listing(Generic[R]):
 
 Check = Callable[[R, R | None, Call], R]
 """Takes a record as it is to be stored and the stored one; returns it, completed, or raises InvalidInput with all problems."""
-Accompany = Callable[[R, R | None, Call], Sequence[Put]]
-"""Returns what is stored in the same intent."""
+Accompany = Callable[[R, R | None, Call], Sequence[Put | Expect]]
+"""Returns what is stored in the same intent, and what has to be stored already."""
 
 
 class ReadMethods(Generic[R]):
@@ -176,8 +176,10 @@ class StandardMethods(ReadMethods[R]):
         for attempt in range(_ATTEMPTS):
             beside = self._accompany(record, stored, call) if self._accompany is not None else ()
             call.check_deadline()
+            puts = [one for one in beside if isinstance(one, Put)]
+            expected = tuple(one for one in beside if isinstance(one, Expect))
             try:
-                self._store.commit(Intent(changes=(Put(record), *beside), audit=(audit,)))
+                self._store.commit(Intent(changes=(Put(record), *puts), audit=(audit,), expected=expected))
             except Conflict as error:
                 # What is stored beside changed meanwhile; the record itself is for whoever called.
                 if error.resource == format_name(record.ref) or attempt == _ATTEMPTS - 1:

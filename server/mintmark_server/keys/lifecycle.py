@@ -10,9 +10,9 @@ Owns: the use cases of keys. Never: private keys in the clear (material), protos
 | NEXT | RETIRED | at any time: it never signed |
 | any but REVOKED | REVOKED | at any time, for good; an active one is replaced in the same transaction |
 
-Which tokens a key may have signed is kept with the key. Each write that changes how long tokens live changes the active key too, in the
-same transaction, so that no life is missed however shortly it was set, and none slips in while another key is activated. Activating
-reads the keys first, then the settings: a write in between makes it conflict.
+Which tokens a key may have signed is kept with the key. A write that changes how long tokens live notes that with the active key, in the
+same transaction, so that no life is missed however shortly it was set; where the key knows, the write expects it to be as it was read, so
+that none slips in while another key is activated. Activating reads the keys first, then the settings.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from mintmark_server.model.directory import Algorithm, Application, Project
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry, KeyState, SigningKey
-from mintmark_server.storage.port import Intent, Page, Put, Store
+from mintmark_server.storage.port import Expect, Intent, Page, Put, Store
 
 RETIREMENT_LEEWAY = timedelta(minutes=5)
 """How far verifiers' clocks may be behind."""
@@ -127,8 +127,10 @@ class Keys:
         self._store.commit(Intent(changes=(Put(retired),), audit=(call.audit(key.ref),)))
         return retired
 
-    def note_lives(self, record: Project | Application | Flow, stored: Project | Application | Flow | None, call: Call) -> list[Put]:
-        """Return the active key as it becomes by a write that changes how long tokens live; for the same intent as the write."""
+    def note_lives(
+        self, record: Project | Application | Flow, stored: Project | Application | Flow | None, call: Call
+    ) -> list[Put | Expect]:
+        """Return what a write that changes how long tokens live does to the active key, or expects of it; for the same intent."""
         lives = _read_lives(record)
         if lives == (_read_lives(stored) if stored is not None else []):
             return []
@@ -136,6 +138,8 @@ class Keys:
         if active is None:
             return []
         longest_life = max([active.longest_life, self.read_longest_life(record.project_id), *lives])
+        if longest_life == active.longest_life:
+            return [Expect(active.ref, active.revision)]
         return [Put(replace(active, longest_life=longest_life, revision=active.revision + 1, updated_at=call.now))]
 
     def list_all(self, project_id: str) -> tuple[SigningKey, ...]:

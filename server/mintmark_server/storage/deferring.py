@@ -43,9 +43,10 @@ class Collected:
         """Return everything as one intent."""
         changes = tuple(change for intent in self.intents for change in intent.changes)
         audit = tuple(entry for intent in self.intents for entry in intent.audit)
+        expected = tuple(one for intent in self.intents for one in intent.expected)
         # All of one thread's commits are for the same caller, who waits for all of them or for none.
         check = next((intent.check for intent in self.intents if intent.check is not None), None)
-        return Intent(changes=(*changes, *more), audit=audit, check=check)
+        return Intent(changes=(*changes, *more), audit=audit, expected=expected, check=check)
 
 
 class DeferringStore:

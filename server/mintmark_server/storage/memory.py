@@ -76,6 +76,9 @@ class MemoryStore:
                 intent.check()
             before, changes = dict(self._records), len(self._changes)
             try:
+                for expected in intent.expected:
+                    stored = self._records.get(expected.ref)
+                    conditions.check_revision(expected.ref, stored=stored.revision if stored else None, expected=expected.revision)
                 for change in intent.changes:
                     self._apply(change)
                 self._check_references(intent)

@@ -47,6 +47,14 @@ class Remove:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """A record that an intent rests on: its stored revision must be `revision`. Nothing is written there, so others may rest on it too."""
+
+    ref: Ref
+    revision: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
     """One command: all of it, or nothing.
@@ -56,6 +64,7 @@ class Intent:
 
     changes: tuple[Put | Remove, ...]
     audit: tuple[AuditEntry, ...] = ()
+    expected: tuple[Expect, ...] = ()
     check: Callable[[], None] | None = field(default=None, compare=False)
 
 

@@ -130,6 +130,29 @@ def test_a_key_that_is_activated_while_a_life_is_raised_has_it_all_the_same(stor
     assert active(components).longest_life == LONG
 
 
+def test_a_life_that_the_old_key_knew_is_not_lost_on_the_new_one(store: FakeOvertakingStore, components: Components) -> None:
+    create_project(components, "p")
+    ref = Ref(Project.noun, "p", "p")
+
+    def lower(stored: Project | None) -> Project:
+        assert stored is not None
+        return replace(stored, lifetimes=replace(stored.lifetimes, refresh=timedelta(hours=1)))
+
+    components.directory.projects.update(ref, lower, etag="", allow_missing=False, validate_only=False, call=CALL)
+    fresh = components.keys.prepare("p", None, call=CALL)
+    store.overtaking = lambda: components.keys.activate("p", fresh.id, etag="", force=True, call=CALL)
+    application(components, timedelta(days=10))
+    assert active(components).longest_life == timedelta(days=10)
+
+
+def test_writes_that_the_key_knows_about_do_not_wait_for_each_other(components: Components) -> None:
+    create_project(components, "p")
+    before = active(components).revision
+    for days in (1, 2, 28):
+        application(components, timedelta(days=days))
+    assert active(components).revision == before
+
+
 def test_a_key_that_replaces_a_revoked_one_covers_the_sessions_that_are_there(components: Components) -> None:
     create_project(components, "p")
     revoked = components.keys.revoke("p", active(components).id, etag="", call=CALL)

@@ -18,7 +18,7 @@ from mintmark_server.model.security import AuditEntry, AuditEvent
 from mintmark_server.storage import conditions
 from mintmark_server.storage.audit import chain
 from mintmark_server.storage.codec import encode, to_micros
-from mintmark_server.storage.port import Intent, Put, Remove
+from mintmark_server.storage.port import Expect, Intent, Put, Remove
 from mintmark_server.storage.sqlite.connection import Connection, driver
 from mintmark_server.storage.sqlite.schema import RECORD_TYPES
 
@@ -70,10 +70,13 @@ class PreparedIntent:
     def __init__(self, intent: Intent) -> None:
         self._changes = [_prepare(change) if isinstance(change, Put) else change for change in intent.changes]
         self._audit = intent.audit
+        self._expected = intent.expected
 
     def do(self, connection: Connection) -> None:
         """Do all of it inside a transaction. Raises: what the port says; the transaction, or a savepoint, must be undone then."""
         steps = _Steps(connection)
+        for expected in self._expected:
+            steps.expect(expected)
         for change in self._changes:
             if isinstance(change, _PreparedPut):
                 steps.put(change)
@@ -111,6 +114,9 @@ class _Steps:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._execute = connection.execute
+
+    def expect(self, expected: Expect) -> None:
+        self._check_revision(expected.ref, expected.revision)
 
     def put(self, put: _PreparedPut) -> None:
         ref = put.ref
