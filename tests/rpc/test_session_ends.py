@@ -158,6 +158,18 @@ def test_a_session_whose_time_is_over_says_so_before_anybody_tried(service: Test
             project.issue(session=opened.session.name)
 
 
+def test_a_state_that_no_session_can_have_is_refused_and_two_are_met_by_none(project: ProjectUnderTest) -> None:
+    open_session(project)
+
+    def listed(filter_text: str) -> int:
+        request = token_service_pb2.ListSessionsRequest(parent=project.name, filter=filter_text)
+        return len(project.client.tokens.ListSessions(request).sessions)
+
+    with pytest.raises(errors.InvalidFilterError, match="A session's state is ACTIVE or ENDED"):
+        listed("state:active")
+    assert (listed("state:ACTIVE AND state:ENDED"), listed("state:ACTIVE AND state:ACTIVE"), listed("")) == (0, 1, 1)
+
+
 @pytest.mark.parametrize("notice", ["refresh", "revoke", "revoke all", "maintain"])
 def test_whoever_notes_the_end_of_a_session_that_ran_out_it_stays_what_it_was(
     service: TestService, project: ProjectUnderTest, subject: Client, notice: str

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from mintmark_server.directory.standard import Listing, ReadMethods, build_page_token, parse_page_size, parse_page_token
+from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.model.sessions import ENDS, Session, print_instant
 from mintmark_server.storage.port import Comparison, Page, Store, Term
 
@@ -32,6 +33,9 @@ class SessionListing(ReadMethods[Session]):
         # What is rarer leads the search.
         terms = [term for term in found if term.field != "state"]
         states = {term for term in found if term.field == "state"}
+        if not states <= {_ACTIVE, _ENDED}:
+            problem = Problem(reason=Reason.INVALID_FILTER, path="filter", message="A session's state is ACTIVE or ENDED.")
+            raise InvalidInput([problem])
         limit = parse_page_size(page_size)
         query = f"{Session.noun}\n{project_id}\n{filter_text}"
         after = parse_page_token(page_token, query)
