@@ -30,9 +30,9 @@ from tests.bench.users import PROJECT, NoRoomError, Users, find_or_make
 
 FEW: Final = 1_000
 MANY: Final = 1_000_000
-ROUNDS: Final = 7
+ROUNDS: Final = 5
 CALLS: Final = 2_500
-STARTS: Final = 5
+STARTS: Final = 4
 _CACHED: Final = 4_000
 """Users that the default cache has room for, with some to spare."""
 _FILLING: Final = 15_000

@@ -46,8 +46,8 @@ _ALGORITHMS = ("EdDSA", "ES384", "RS256", "PS256")
 _INTRODUCTION = """\
 # Performance
 
-Written by `python -m tests.bench --keep`, never by hand. Figures are of one run on {machine}. Absolute figures are that machine's; the
-ratios hold elsewhere, and `make bench` repeats them on yours.
+Written by `python -m tests.bench --keep`, never by hand. All figures are of one run, on {machine}.
+Absolute figures are that machine's; the ratios hold elsewhere, and `make bench` repeats them on yours.
 
 ## What a core gives
 

@@ -56,8 +56,11 @@ class BenchServer:
 
 
 def run_server_command(*arguments: str) -> str:
-    """Run `mintmark-server` to its end; return what it printed."""
-    return subprocess.run([sys.executable, "-c", _SERVER, *arguments], check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    """Run `mintmark-server` to its end; return what it printed. Raises: RuntimeError when it fails."""
+    done = subprocess.run([sys.executable, "-c", _SERVER, *arguments], check=False, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise RuntimeError(f"mintmark-server {' '.join(arguments)}: {done.stderr[-2_000:]}")
+    return done.stdout.strip()
 
 
 def init(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.bench import growth, plan
 from tests.bench.__main__ import main
+from tests.bench.page import BASELINE, MACHINE, PAGE, write_page
 from tests.bench.rows import Row, find_worse, print_table, read_rows, take_turns, write_rows
 from tests.bench.variants import VARIANTS
 from tests.bench.variants import measure as measure_variants
@@ -80,6 +82,36 @@ def test_the_table_names_each_row_with_its_verdict() -> None:
     assert lines[1].startswith("a / b")
     assert lines[1].endswith("<= 1.5  pass (us)")
     assert lines[2].split() == ["y", "needs", "4", "cores"]
+
+
+def test_the_page_on_performance_is_the_kept_run_and_nothing_else() -> None:
+    assert PAGE.read_text() == write_page(read_rows(BASELINE), MACHINE.read_text().strip())
+
+
+def test_the_kept_run_has_every_row_of_the_bars_and_names_no_machine_but_by_kind() -> None:
+    bars = {item.name: (item.bar, item.at_least) for item in read_rows(BASELINE) if item.bar is not None}
+    refresh = "RefreshSession, 32 in flight / commit + 2 signatures + verification + call"
+    assert {
+        "IssueSessionToken / empty call": (1.5, False),
+        "IssueSessionToken / bare grpcio call": (1.8, False),
+        "IssueSessionToken, receipts ALL / empty call": (1.7, False),
+        "PreviewToken / empty call": (1.5, False),
+        "BatchIssue of 100, per token / ES256 signature": (3.0, False),
+        "StreamIssue, per token / empty message": (1.7, False),
+        "evaluate 10 claims, 5 references / ES256 signature": (0.8, False),
+        "evaluate 10 claims, 5 expressions / ES256 signature": (1.5, False),
+        "evaluate 100 claims / 10 claims": (11, False),
+        refresh: (1.6, False),
+        "reads from the database per warm issue": (2, False),
+        "CPU per token, 2 workers / 1": (1.1, False),
+        "rate, 2 workers / 1": (1.7, True),
+        "IssueSessionToken, 1,000,000 users, cached / 1,000": (1.25, False),
+        "IssueSessionToken, 1,000,000 users, any / 1,000": (1.6, False),
+        "IssueSessionToken, 1,000,000 users, none cached / 1,000": (1.6, False),
+        "p99 / p50 of IssueSessionToken at half the peak rate": (5, False),
+        "PlanTemplateChange, subjects a second and core / 10,000": (1.0, True),
+    }.items() <= bars.items()
+    assert re.fullmatch(r"\d+ cores of [\w() .@-]+, \w+ \d+\.\d+, Python [\d.]+, SQLite [\d.]+\n", MACHINE.read_text())
 
 
 @pytest.mark.parametrize("options", [["--keep", "--quick"], ["--keep", "--only", "plan"], ["--only", "nothing"]])
