@@ -36,6 +36,7 @@ class Problem:
     layer: str = ""
     line: int = 0
     column: int = 0
+    source_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,7 +565,7 @@ def from_grpc(error: grpc.RpcError) -> MintmarkError:
         code=code.name,
         request_id=info.metadata.get("request_id", ""),
         resource=info.metadata.get("resource", ""),
-        problems=tuple(_problem(problem) for problem in problems.problems),
+        problems=tuple(read_problem(problem) for problem in problems.problems),
         retry_after=retry.retry_delay.ToTimedelta() if retry.HasField("retry_delay") else None,
         metadata=dict(info.metadata),
     )
@@ -596,7 +597,8 @@ def _reason_name(reason: int) -> str:
     return str(reason) if value is None else value.name.removeprefix("ERROR_REASON_")
 
 
-def _problem(problem: error_pb2.Problem) -> Problem:
+def read_problem(problem: error_pb2.Problem) -> Problem:
+    """Return a problem of an answer."""
     return Problem(
         reason=_reason_name(problem.reason),
         path=problem.path,
@@ -608,4 +610,5 @@ def _problem(problem: error_pb2.Problem) -> Problem:
         layer=problem.layer,
         line=problem.line,
         column=problem.column,
+        source_field=problem.source_field,
     )

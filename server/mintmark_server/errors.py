@@ -83,7 +83,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong, where, and what would mend it. `limit` and `actual` are set for limits only."""
+    """One thing that is wrong, where, and what would mend it. `limit` and `actual` are set for limits only.
+
+    `source_field` is the field of the claims' owner that it stands in; line and column count from 1 in that field's text.
+    """
 
     reason: Reason
     path: str
@@ -95,10 +98,12 @@ class Problem:
     layer: str = ""
     line: int = 0
     column: int = 0
+    source_field: str = ""
 
     def within(self, prefix: str) -> Problem:
-        """Return the problem with its path below the field `prefix` of a request."""
-        return replace(self, path=f"{prefix}.{self.path}" if self.path else prefix)
+        """Return the problem with its path and field below the field `prefix` of a request."""
+        source_field = f"{prefix}.{self.source_field}" if self.source_field else ""
+        return replace(self, path=f"{prefix}.{self.path}" if self.path else prefix, source_field=source_field)
 
 
 class MintmarkError(Exception):

@@ -49,6 +49,8 @@ MAX_EXPRESSION_COST = 16_000
 """Worst-case cost units, of 0.1 µs each, of one expression: about a millisecond (ADR on the cost bound)."""
 MAX_LAYER_COST = 50 * MAX_EXPRESSION_COST
 """The same of a layer's expressions together: what one token may take."""
+MAX_LAYER_EXPRESSIONS = 2_000
+"""Expressions in the values of one layer: compiling one takes about a tenth of a millisecond, also one that is wrong."""
 
 MAX_SOURCE_BYTES = 1 << 20
 """A layer's advanced-mode text."""

@@ -167,7 +167,7 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
         "    Did you mean user.custom_attributes.plan?\n"
         f"{path}/a.yaml:7:10: sub: RESERVED_CLAIM: `sub` belongs to the service and can't be set here.\n"
         "    Set the template's `override_subject`.\n"
-        f"{path}/b.yaml:5: plan: INVALID_PLACEHOLDER: The placeholder is not closed: " + "`}}` is missing.\n"
+        f"{path}/b.yaml:5:16: plan: INVALID_PLACEHOLDER: The placeholder is not closed: " + "`}}` is missing.\n"
         "    Close it; a literal `{{` is written `{{{{`.\n"
         f"{path}/c.yaml:3:16: user_template: REFERENCE_NOT_FOUND: projects/{project}/templates/defauld does not exist"
         " and no file describes it.\n"
@@ -176,6 +176,26 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
         "    Did you mean user?\n"
     )
     assert folder.apply().code == 3
+
+
+def test_what_stands_beside_the_claims_has_its_place_too(folder: Folder) -> None:
+    folder.write(
+        a='name: flows/a\nsource:\n  advanced: |2\n      {"é": "\\u00e9\\n{{usr.id}}", "ok": 1,\n     "ID": 1, "id": 2}\n'
+        "conditions:\n  ok: user.id\nfallbacks:\n  'box.x': {number: 1}\nlocked: [ok,\n  gone]\nremove_claims: [iss]\n",
+        b="name: applications/b\nkind: APPLICATION_KIND_OIDC\nscope_mappings:\n  - scope: s\n    source:\n      advanced: |\n"
+        '        {"x":\n          "{{usr.id}}"}\n',
+    )
+    planned = folder.plan()
+    assert planned.code == 1
+    assert [line.partition(": ")[0].removeprefix(str(folder.path)) for line in planned.err.splitlines() if line.startswith("/")] == [
+        "/a.yaml:4:24",
+        "/a.yaml:5:15",
+        "/a.yaml:7:7",
+        "/a.yaml:9:12",
+        "/a.yaml:11:3",
+        "/a.yaml:12:17",
+        "/b.yaml:8:14",
+    ]
 
 
 def test_what_can_be_known_without_the_service_is_told_of_a_new_project_too(service: TestService, folder: Folder, tmp_path: Path) -> None:
@@ -187,7 +207,7 @@ def test_what_can_be_known_without_the_service_is_told_of_a_new_project_too(serv
     planned = new.run("plan", "-f", folder.path)
     assert planned.code == 1
     assert planned.err == (
-        f"{folder.path}/a.yaml:6: source.advanced: Not JSON: expected :\n"
+        f"{folder.path}/a.yaml:6:11: source.advanced: Not JSON: expected :\n"
         f"{folder.path}/b.yaml:2:20: source.advanced: Expected the text of a JSON object, found a list.\n"
         "    A mapping may stand here, too.\n"
     )

@@ -27,57 +27,57 @@ def word(problem: Any) -> str:
 
 
 WRITTEN: list[tuple[str, Any, dict[str, Any], Expected]] = [
-    ("unknown root", {"a": "{{usr.email}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "Did you mean `user`?")),
-    ("unknown field", {"a": "Hi {{ user.emial }}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 7), "Did you mean `user.email`?")),
-    ("a field without its root", {"a": "{{email}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "Did you mean `user.email`?")),
+    ("unknown root", {"a": "{{usr.email}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "Did you mean `user`?")),
+    ("unknown field", {"a": "Hi {{ user.emial }}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 14), "Did you mean `user.email`?")),
+    ("a field without its root", {"a": "{{email}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "Did you mean `user.email`?")),
     (
         "unknown attribute",
         {"box": [{"p": "{{user.customAttributes.plam}}"}]},
         {},
-        ("UNKNOWN_REFERENCE", "box[0].p", (1, 3), "Did you mean `user.custom_attributes.plan`?"),
+        ("UNKNOWN_REFERENCE", "box[0].p", (1, 19), "Did you mean `user.custom_attributes.plan`?"),
     ),
     (
         "an attribute without its prefix",
         {"a": "{{user.plan}}"},
         {},
-        ("UNKNOWN_REFERENCE", "a", (1, 3), "Did you mean `user.custom_attributes.plan`?"),
+        ("UNKNOWN_REFERENCE", "a", (1, 10), "Did you mean `user.custom_attributes.plan`?"),
     ),
-    ("nothing near", {"a": "{{user.custom_attributes.zzz}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "Declare the attribute first.")),
-    ("Descope's, elsewhere", {"a": "{{user.userTenants}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "write `user.tenant_ids`")),
-    ("Descope's, nowhere", {"a": "{{user.emailDomain}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "endsWith('@example.com')")),
-    ("flow root in a template", {"a": "{{form.plan}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 3), "read in flows")),
-    ("a place on a later line", {"a": "one\n{{user.id}} two\n  {{usr}}"}, {}, ("UNKNOWN_REFERENCE", "a", (3, 5), "Did you mean `user`?")),
-    ("a list in text", {"a": "roles: {{user.roles}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 10), "stand alone in its string")),
-    ("an object in text", {"a": "-{{ {'a': 1} }}"}, {}, ("INVALID_EXPRESSION", "a", (1, 5), "stand alone in its string")),
-    ("wrong type in text", {"a": "-{{b'x'}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 4), "A claim is text, a boolean, a number")),
-    ("a timestamp", {"a": "{{timestamp('2026-01-01T00:00:00Z')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 3), "seconds")),
-    ("a root as a whole", {"a": "{{[user]}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 4), "as `user.id`")),
-    ("text and number added", {"a": "{{user.email +\n  1}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 14), "convert with string()")),
-    ("a whole number beside a number", {"a": "{{user.custom_attributes.level > 2}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 32), "`2.0`")),
-    ("no such function", {"a": "{{user.email.split('@')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 19), "there are bool, bytes, contains")),
-    ("a field by its key", {"a": "{{user['email']}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 7), "Write `user.email`")),
-    ("an optional", {"a": "{{user.?email}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 3), "fallback")),
-    ("not CEL", {"a": "{{user.email ==}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 16), "An expression is CEL")),
+    ("nothing near", {"a": "{{user.custom_attributes.zzz}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "Declare the attribute first.")),
+    ("Descope's, elsewhere", {"a": "{{user.userTenants}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "write `user.tenant_ids`")),
+    ("Descope's, nowhere", {"a": "{{user.emailDomain}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "endsWith('@example.com')")),
+    ("flow root in a template", {"a": "{{form.plan}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 10), "read in flows")),
+    ("a place on a later line", {"a": "one\n{{user.id}} two\n  {{usr}}"}, {}, ("UNKNOWN_REFERENCE", "a", (1, 34), "Did you mean `user`?")),
+    ("a list in text", {"a": "roles: {{user.roles}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 17), "stand alone in its string")),
+    ("an object in text", {"a": "-{{ {'a': 1} }}"}, {}, ("INVALID_EXPRESSION", "a", (1, 12), "stand alone in its string")),
+    ("wrong type in text", {"a": "-{{b'x'}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 11), "A claim is text, a boolean, a number")),
+    ("a timestamp", {"a": "{{timestamp('2026-01-01T00:00:00Z')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 10), "seconds")),
+    ("a root as a whole", {"a": "{{[user]}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 11), "as `user.id`")),
+    ("text and number added", {"a": "{{user.email +\n  1}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 21), "convert with string()")),
+    ("a whole number beside a number", {"a": "{{user.custom_attributes.level > 2}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 39), "`2.0`")),
+    ("no such function", {"a": "{{user.email.split('@')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 26), "there are bool, bytes, contains")),
+    ("a field by its key", {"a": "{{user['email']}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 14), "Write `user.email`")),
+    ("an optional", {"a": "{{user.?email}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 10), "fallback")),
+    ("not CEL", {"a": "{{user.email ==}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 23), "An expression is CEL")),
     ("not a condition", {"a": 1}, {"conditions": {"a": " user.email"}}, ("INVALID_EXPRESSION", "a", (1, 2), "compare with ==")),
-    ("an unclosed placeholder", {"a": "x\ny {{user.email}"}, {}, ("INVALID_PLACEHOLDER", "a", (2, 3), "written `{{{{`")),
-    ("an empty placeholder", {"a": "x {{ }}"}, {}, ("INVALID_PLACEHOLDER", "a", (1, 3), "as `{{user.email}}`")),
-    ("nested braces", {"a": "{{ {{user.email}} }}"}, {}, ("INVALID_EXPRESSION", "a", (1, 16), "Placeholders don't nest")),
-    ("2,049 characters", {"a": "{{'" + "x" * 2_047 + "'}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 3), "Split it")),
+    ("an unclosed placeholder", {"a": "x\ny {{user.email}"}, {}, ("INVALID_PLACEHOLDER", "a", (1, 13), "written `{{{{`")),
+    ("an empty placeholder", {"a": "x {{ }}"}, {}, ("INVALID_PLACEHOLDER", "a", (1, 10), "as `{{user.email}}`")),
+    ("nested braces", {"a": "{{ {{user.email}} }}"}, {}, ("INVALID_EXPRESSION", "a", (1, 23), "Placeholders don't nest")),
+    ("2,049 characters", {"a": "{{'" + "x" * 2_047 + "'}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 10), "Split it")),
     (
         "a nested loop",
         {"a": "n: {{user.roles.exists(r, user.roles.exists(s, s == r)) ? 1 : 2}}"},
         {},
-        ("EXPRESSION_TOO_COSTLY", "a", (1, 6), "without a nested one"),
+        ("EXPRESSION_TOO_COSTLY", "a", (1, 13), "without a nested one"),
     ),
-    ("a regular expression", {"a": "{{user.email.matches('a')}}"}, {}, ("EXPRESSION_TOO_COSTLY", "a", (1, 3), "startsWith, endsWith")),
-    ("names that fold to one", {"Plan": 1, "plan": 2}, {}, ("DUPLICATE_CLAIM", "plan", (0, 0), "Rename or remove")),
-    ("a reserved name", {"Iss": 1}, {}, ("RESERVED_CLAIM", "Iss", (0, 0), "inside, every name is free")),
-    ("a reserved name that may be overridden", {"AUD": "x"}, {}, ("RESERVED_CLAIM", "AUD", (0, 0), "Write it as `aud`.")),
-    ("an override that is not allowed", {"aud": "x"}, {}, ("OVERRIDE_NOT_ALLOWED", "aud", (0, 0), "allowed_overrides")),
-    ("a subject without its setting", {"sub": "x"}, {}, ("RESERVED_CLAIM", "sub", (0, 0), "override_subject")),
-    ("a key too long", {"a": {"k" * 61: 1}}, {}, ("CLAIM_KEY_TOO_LONG", f"a.{'k' * 61}", (0, 0), "Shorten it.")),
-    ("a value too long", {"a": "x" * 501}, {}, ("CLAIM_VALUE_TOO_LONG", "a", (0, 0), "reference instead of the content")),
-    ("a number too large", {"a": [9007199254740992]}, {}, ("NUMBER_OUT_OF_RANGE", "a[0]", (0, 0), "Write it as a string.")),
+    ("a regular expression", {"a": "{{user.email.matches('a')}}"}, {}, ("EXPRESSION_TOO_COSTLY", "a", (1, 10), "startsWith, endsWith")),
+    ("names that fold to one", {"Plan": 1, "plan": 2}, {}, ("DUPLICATE_CLAIM", "plan", (1, 13), "Rename or remove")),
+    ("a reserved name", {"Iss": 1}, {}, ("RESERVED_CLAIM", "Iss", (1, 2), "inside, every name is free")),
+    ("a reserved name that may be overridden", {"AUD": "x"}, {}, ("RESERVED_CLAIM", "AUD", (1, 2), "Write it as `aud`.")),
+    ("an override that is not allowed", {"aud": "x"}, {}, ("OVERRIDE_NOT_ALLOWED", "aud", (1, 2), "allowed_overrides")),
+    ("a subject without its setting", {"sub": "x"}, {}, ("RESERVED_CLAIM", "sub", (1, 2), "override_subject")),
+    ("a key too long", {"a": {"k" * 61: 1}}, {}, ("CLAIM_KEY_TOO_LONG", f"a.{'k' * 61}", (1, 8), "Shorten it.")),
+    ("a value too long", {"a": "x" * 501}, {}, ("CLAIM_VALUE_TOO_LONG", "a", (1, 7), "reference instead of the content")),
+    ("a number too large", {"a": [9007199254740992]}, {}, ("NUMBER_OUT_OF_RANGE", "a[0]", (1, 8), "Write it as a string.")),
     ("a condition of nothing", {"a": 1}, {"conditions": {"b": "true"}}, ("UNKNOWN_CLAIM", "b", (0, 0), "top-level claim")),
     ("a fallback of a constant", {"a": 1}, {"fallbacks": {"a": {"number": 2}}}, ("UNKNOWN_CLAIM", "a", (0, 0), "full path")),
     ("a lock on nothing", {"a": 1}, {"locked": ["b"]}, ("UNKNOWN_CLAIM", "b", (0, 0), "top-level claim")),
@@ -138,6 +138,24 @@ def test_what_fails_for_a_subject_refuses_its_token(project: ProjectUnderTest, e
     assert said in problem.message
     assert problem.hint
     assert [(word(item), item.path) for item in project.preview().problems] == [(reason, "box.bad")]
+
+
+def test_what_fails_at_issue_has_its_place_in_the_stored_source(project: ProjectUnderTest) -> None:
+    source = '{"fine": 1,\n "box": [{"bad": "x {{1 / size(user.login_ids.filter(l, l == user.id))}}"}],\n "all": "{{user.login_ids}}"}'
+    json_format.ParseDict(
+        {"kind": "TEMPLATE_KIND_USER", "source": {"advanced": source}, "conditions": {"fine": "user.phone.startsWith('x')"}},
+        (request := template_service_pb2.CreateTemplateRequest(parent=project.name, template_id="t")).template,
+    )
+    project.client.templates.CreateTemplate(request)
+    project.update_settings(user_template=f"{project.name}/templates/t")
+    project.create_user("many", login_ids=[f"{number:03}-{'x' * 50}@example.com" for number in range(10)])
+    with pytest.raises(errors.MintmarkError) as caught:
+        project.issue(user="many")
+    assert [(item.path, item.reason, item.line, item.column, item.source_field) for item in caught.value.problems] == [
+        ("all", "CLAIM_VALUE_TOO_LONG", 3, 9, "source.advanced"),
+        ("box[0].bad", "EXPRESSION_FAILED", 2, 18, "source.advanced"),
+        ("fine", "EXPRESSION_FAILED", 1, 1, "conditions"),
+    ]
 
 
 def test_what_the_request_brought_is_the_requests_fault(project: ProjectUnderTest) -> None:

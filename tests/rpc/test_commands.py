@@ -142,6 +142,30 @@ def test_why_answers_in_one_sentence(commands: CommandLine, project: ProjectUnde
     }
 
 
+def test_what_is_wrong_in_a_file_has_its_place_there(commands: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    file = Path("draft.yaml")
+    block = '  advanced: |\n    {"a": 1,\n     "b": "{{user.emial}}"}\n'
+    mapping = '  advanced:\n    a: 1\n    b: "{{user.emial}}"\n'
+    text = """  advanced: '{"a": 1, "b": "{{user.emial}}"}'\n"""
+    for source, place in ((block, f"{file}:5:14"), (mapping, f"{file}:5:8"), (text, "1:18 of source.advanced")):
+        file.write_text(f"kind: TEMPLATE_KIND_USER\nsource:\n{source}conditions: {{a: user.id}}\n")
+        found = " ".join(commands.run("template", "validate", "-f", file).out.split())
+        assert f"b {place} UNKNOWN_REFERENCE" in found
+        refused = commands.run("template", "create", "x", "-f", file)
+        assert "a [project_template] at 1:1 of conditions: INVALID_EXPRESSION" in refused.err
+
+
+def test_aliases_that_multiply_are_refused_in_any_file(commands: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "bomb.yaml"
+    levels = [f"{name}: &{name} [{', '.join([f'*{below}'] * 9)}]" for below, name in zip("abcdefg", "bcdefgh", strict=True)]
+    file.write_text("\n".join(["a: &a [x]", *levels]) + "\n")
+    refused = commands.run("template", "create", "x", "-f", file)
+    assert refused.code == 2
+    assert "More than 200000 values, aliases counted in full." in " ".join(refused.err.replace("│", " ").split())
+
+
 def test_a_template_is_validated(commands: CommandLine, tmp_path: Path) -> None:
     assert commands.run("template", "validate", "-f", draft(tmp_path, '{"a": 1}')).out == "The template is valid.\n"
     wrong = commands.run("template", "validate", "-f", draft(tmp_path, '{"a": "{{user.emial}}"}'), json=True)

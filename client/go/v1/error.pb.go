@@ -325,10 +325,14 @@ type Problem struct {
 	Actual *int64 `protobuf:"varint,7,opt,name=actual,proto3,oneof" json:"actual,omitempty"`
 	// The layer it stands in (`project_template`, `flow`, ...); empty where none is concerned.
 	Layer string `protobuf:"bytes,8,opt,name=layer,proto3" json:"layer,omitempty"`
-	// Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+	// Line in the text of `source_field`, from 1; 0 when unknown.
 	Line int32 `protobuf:"varint,9,opt,name=line,proto3" json:"line,omitempty"`
 	// Column in characters, from 1; 0 when unknown.
-	Column        int32 `protobuf:"varint,10,opt,name=column,proto3" json:"column,omitempty"`
+	Column int32 `protobuf:"varint,10,opt,name=column,proto3" json:"column,omitempty"`
+	// The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+	// counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+	// condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+	SourceField   string `protobuf:"bytes,11,opt,name=source_field,json=sourceField,proto3" json:"source_field,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -433,6 +437,13 @@ func (x *Problem) GetColumn() int32 {
 	return 0
 }
 
+func (x *Problem) GetSourceField() string {
+	if x != nil {
+		return x.SourceField
+	}
+	return ""
+}
+
 // Detail of a google.rpc.Status: everything that is wrong, in typed form.
 type ProblemList struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -492,7 +503,7 @@ var File_mintmark_v1_error_proto protoreflect.FileDescriptor
 
 const file_mintmark_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x17mintmark/v1/error.proto\x12\vmintmark.v1\"\xac\x02\n" +
+	"\x17mintmark/v1/error.proto\x12\vmintmark.v1\"\xcf\x02\n" +
 	"\aProblem\x120\n" +
 	"\x06reason\x18\x01 \x01(\x0e2\x18.mintmark.v1.ErrorReasonR\x06reason\x12\x12\n" +
 	"\x04path\x18\x02 \x01(\tR\x04path\x12\x18\n" +
@@ -506,7 +517,8 @@ const file_mintmark_v1_error_proto_rawDesc = "" +
 	"\x05layer\x18\b \x01(\tR\x05layer\x12\x12\n" +
 	"\x04line\x18\t \x01(\x05R\x04line\x12\x16\n" +
 	"\x06column\x18\n" +
-	" \x01(\x05R\x06columnB\b\n" +
+	" \x01(\x05R\x06column\x12!\n" +
+	"\fsource_field\x18\v \x01(\tR\vsourceFieldB\b\n" +
 	"\x06_limitB\t\n" +
 	"\a_actual\"^\n" +
 	"\vProblemList\x120\n" +

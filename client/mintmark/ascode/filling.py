@@ -26,6 +26,26 @@ ADVANCED: Final = "mintmark.v1.ClaimSource.advanced"
 _INTEGERS: Final = (FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64)
 
 
+def write_claims(value: Any, message: Any) -> Any:
+    """Return ProtoJSON of a message with claims that stand as an object written as the JSON text that the contract has."""
+    if not isinstance(value, dict):
+        return value
+    return {key: _write_member(member, _find_field(message, key)) for key, member in value.items()}
+
+
+def _find_field(message: Any, key: str) -> Any:
+    return message.fields_by_name.get(key) or message.fields_by_camelcase_name.get(key)
+
+
+def _write_member(member: Any, field: Any) -> Any:
+    if field is None or field.message_type is None or field.message_type.GetOptions().map_entry:
+        is_claims = field is not None and field.full_name == ADVANCED and isinstance(member, dict)
+        return json.dumps(member, ensure_ascii=False) if is_claims else member
+    if isinstance(member, list):
+        return [write_claims(item, field.message_type) for item in member]
+    return write_claims(member, field.message_type)
+
+
 class Filler:
     """Fills messages and collects what does not fit. `project` is the name of the project that the resource belongs to."""
 
@@ -112,7 +132,7 @@ class Filler:
         if field.full_name == ADVANCED and isinstance(value, dict):
             return json.dumps(node.plain(), ensure_ascii=False, indent=2)
         if field.full_name == ADVANCED and isinstance(value, str):
-            self._check_json(value, node, path)
+            self._check_json(node, path)
         if field.enum_type is not None:
             return self._enum(field.enum_type, node, path)
         kind = reference_kind(field)
@@ -169,13 +189,12 @@ class Filler:
             self._refuse(node, path, f"{given} belongs to another project than {self._project}.", f"Write {kind.collection}/{segments[3]}.")
         return name
 
-    def _check_json(self, text: str, node: Node, path: str) -> None:
-        """Note where a text of claims is no JSON object; a literal block's lines are the file's."""
+    def _check_json(self, node: Node, path: str) -> None:
+        """Note where a text of claims is no JSON object."""
         try:
-            claims = read_embedded_json(text, node.place.file, first_line=node.block or node.place.line)
+            claims = read_embedded_json(node)
         except DocumentsError as error:
-            for finding in error.findings:
-                self._findings.append(replace(finding, place=finding.place if node.block else node.place, path=path))
+            self._findings += [replace(finding, path=path) for finding in error.findings]
         else:
             if not isinstance(claims.value, dict):
                 self._refuse(

@@ -26,16 +26,16 @@ def read_json(text: str, file: str) -> list[Node]:
     return [_Reader(text, file).document()]
 
 
-def read_embedded_json(text: str, file: str, *, first_line: int) -> Node:
-    """Return the value of a JSON text that starts at a line of another file; columns are unknown there. Raises: DocumentsError."""
-    return _Reader(text, file, first_line=first_line).document()
+def read_embedded_json(text: Node) -> Node:
+    """Return the value of the JSON text that a node holds, with its places in the node's file. Raises: DocumentsError."""
+    return _Reader(str(text.value), text.place.file, within=text).document()
 
 
 class _Reader:
-    def __init__(self, text: str, file: str, *, first_line: int = 0) -> None:
+    def __init__(self, text: str, file: str, *, within: Node | None = None) -> None:
         self._text = text
         self._file = file
-        self._first_line = first_line
+        self._within = within
         self._at = 0
         self._weight = 0
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -125,6 +125,5 @@ class _Reader:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if self._starts[middle] <= self._at else (low, middle)
-        if self._first_line:
-            return Place(self._file, self._first_line + low)
-        return Place(self._file, low + 1, self._at - self._starts[low] + 1)
+        line, column = low + 1, self._at - self._starts[low] + 1
+        return self._within.place_in_text(line, column) if self._within is not None else Place(self._file, line, column)

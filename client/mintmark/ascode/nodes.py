@@ -26,16 +26,23 @@ Scalar = str | bool | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value with its place. `keys` has the places of a mapping's keys; `block` is the first line of a literal block's text, else 0.
+    """A value with its place. `keys` has the places of a mapping's keys; `weight` counts the values in it.
 
-    `weight` counts the values in it.
+    `block` is the first line of a literal block's text, else 0; `indent` is how far the block's lines are indented.
     """
 
     value: Scalar | dict[str, Node] | list[Node]
     place: Place
     keys: Mapping[str, Place] = field(default_factory=dict)
     block: int = 0
+    indent: int = 0
     weight: int = 1
+
+    def place_in_text(self, line: int, column: int) -> Place:
+        """Return where a line and column of the text stand in the file; the text's own place where it is no literal block."""
+        if not self.block:
+            return self.place
+        return Place(self.place.file, self.block + line - 1, self.indent + column)
 
     def plain(self) -> Any:
         """Return the value without places."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mintmark.ascode.desired import Desired, mentions_attribute, references
-from mintmark.ascode.findings import DocumentsError, Finding, Place, nearest
+from mintmark.ascode.findings import DocumentsError, Finding, nearest
 from mintmark.ascode.jsontext import read_embedded_json
 from mintmark.ascode.kinds import ATTRIBUTE, OWNER_LABEL, PROJECT, TEMPLATE, id_of, kind_of, project_of
 from mintmark.ascode.nodes import Node, split
@@ -23,6 +23,8 @@ WAITING: Final = ("source", "conditions", "fallbacks", "locked", "remove_claims"
 """Fields that rely on other resources: claims on attributes, references on templates. They stand in a resource or in its settings."""
 _OF_LIMITS: Final = frozenset({"CLAIM_KEY_TOO_LONG", "CLAIM_VALUE_TOO_LONG", "TOO_MANY_CLAIMS", "CLAIM_TOO_DEEP", "OVERRIDE_NOT_ALLOWED"})
 _OF_ATTRIBUTES: Final = frozenset({"UNKNOWN_REFERENCE", "INVALID_EXPRESSION"})
+_BESIDE: Final = (["conditions"], ["fallbacks"], ["locked"], ["remove_claims"])
+"""Fields that stand beside the claims and speak of them."""
 _WRAPPERS: Final = (("source", "advanced"), ("source", "simple", "fields"), ("struct", "fields"), ("list", "values"))
 
 
@@ -188,22 +190,47 @@ class Preflight:
 
 def locate(desired: Desired, problem: Problem) -> Finding:
     """Return a problem of the service with its place in the file."""
-    node = locate_node(desired, problem)
-    place = node.place
-    if node.block and problem.line:
-        place = Place(place.file, node.block + problem.line - 1, 0)
+    source, place = _find_source(desired, problem), locate_node(desired, problem).place
+    if source is not None and isinstance(source.value, str) and problem.line:
+        place = source.place_in_text(problem.line, problem.column)
     hint = f"Did you mean {problem.suggestion}?" if problem.suggestion else problem.hint
     return Finding(place, problem.path, problem.message, hint, problem.reason)
 
 
 def locate_node(desired: Desired, problem: Problem) -> Node:
     """Return the value in the document that a problem is about, or the nearest one around it."""
-    steps = split(problem.path)
-    if steps and steps[0] == desired.kind.singular:
-        steps = steps[1:]
+    steps, field = _below(desired, problem.path), _below(desired, problem.source_field)
+    if field[-1:] in _BESIDE:
+        beside, done = desired.node.find(field)
+        return _entry(beside, steps[len(field) - 1 :]) if done == len(field) else beside
     node, done = _follow(desired.node, steps, claims_first=bool(problem.layer))
-    source, found = node.find(["source", "advanced"])
-    return source if done == len(steps) and problem.line and found == 2 else node  # noqa: PLR2004
+    source = _find_source(desired, problem)
+    return source if source is not None and done == len(steps) and problem.line and isinstance(node.value, dict) else node
+
+
+def _below(desired: Desired, path: str) -> list[str | int]:
+    """Return the steps of a path below the resource."""
+    steps = split(path)
+    return steps[1:] if steps and steps[0] == desired.kind.singular else steps
+
+
+def _find_source(desired: Desired, problem: Problem) -> Node | None:
+    """Return the claims in the document that a problem's line and column count in, where they are written as JSON."""
+    field = _below(desired, problem.source_field)
+    if field[-2:] != ["source", "advanced"]:
+        return None
+    node, done = desired.node.find(field)
+    return node if done == len(field) else None
+
+
+def _entry(node: Node, claim: list[str | int]) -> Node:
+    """Return what stands beside the claims for one of them: in a mapping by its name or path, or in a list of names."""
+    entries = node.value.items() if isinstance(node.value, dict) else [(str(item.value), item) for item in _items(node)]
+    return next((item for key, item in entries if claim in ([key], split(key))), node)
+
+
+def _items(node: Node) -> list[Node]:
+    return node.value if isinstance(node.value, list) else []
 
 
 def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[Node, int]:
@@ -228,8 +255,8 @@ def _follow(node: Node, steps: list[str | int], *, claims_first: bool) -> tuple[
 
 
 def _read_text(node: Node) -> Node:
-    """Return the claims in a text of JSON with their lines in the file, where it is a literal block; else the text itself."""
+    """Return the claims in a text of JSON; the text itself where it is none."""
     try:
-        return read_embedded_json(str(node.value), node.place.file, first_line=node.block) if node.block else node
+        return read_embedded_json(node)
     except DocumentsError:
         return node

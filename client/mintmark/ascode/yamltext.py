@@ -102,6 +102,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self._text = text
         self._file = file
         self._anchors: dict[str, Node] = {}
         self._weight = 0
@@ -146,12 +147,18 @@ class _Reader:
 
     def _scalar(self, event: Any, place: Place) -> Node:
         if event.style not in (None, ""):
-            block = place.line + 1 if event.style == "|" else 0
-            return Node(check_text(event.value, place), place, block=block)
+            block, indent = self._block(event) if event.style == "|" else (0, 0)
+            return Node(check_text(event.value, place), place, block=block, indent=indent)
         try:
             return Node(resolve(event.value), place)
         except SurpriseError as surprise:
             raise refuse(place, f"{event.value[:60]} does not mean the same to every reader of YAML.", str(surprise)) from None
+
+    def _block(self, event: Any) -> tuple[int, int]:
+        """Return the first line of a literal block's text, and how far its lines are indented."""
+        written = self._text[self._text.index("\n", event.start_mark.index) + 1 : event.end_mark.index]
+        longest = max(zip(event.value.split("\n"), written.split("\n"), strict=False), key=lambda pair: len(pair[0]))
+        return event.start_mark.line + 2, len(longest[1].rstrip("\r")) - len(longest[0])
 
     def _list(self, place: Place, depth: int) -> Node:
         items = []

@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import typer
-import yaml
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mintmark.ascode.filling import write_claims
+from mintmark.ascode.findings import DocumentsError
+from mintmark.ascode.jsontext import read_json
+from mintmark.ascode.nodes import Node
+from mintmark.ascode.yamltext import read_yaml
 from mintmark.client import Client
 from mintmark.errors import MintmarkError
 
@@ -99,7 +103,8 @@ def print_error(error: MintmarkError) -> None:
     print(f"{error.reason or details.code}: {printable(error.message)}", file=err)
     for problem in error.problems:
         layer = f" [{problem.layer}]" if problem.layer else ""
-        print(f"  {printable(problem.path) or '(all)'}{layer}: {problem.reason}: {printable(problem.message)}", file=err)
+        place = f" at {problem.line}:{problem.column} of {problem.source_field}" if problem.source_field and problem.line else ""
+        print(f"  {printable(problem.path) or '(all)'}{layer}{place}: {problem.reason}: {printable(problem.message)}", file=err)
         if problem.suggestion:
             print(f"      did you mean {printable(problem.suggestion)}?", file=err)
         elif problem.hint:
@@ -110,22 +115,31 @@ def print_error(error: MintmarkError) -> None:
 
 def read_document(file: Path) -> dict[str, Any]:
     """Read a JSON or YAML file (`-`: standard input) that holds one object. Raises: typer.BadParameter."""
+    found: dict[str, Any] = read_node(file).plain()
+    return found
+
+
+def read_node(file: Path) -> Node:
+    """Read a JSON or YAML file (`-`: standard input) that holds one object, with its places. Raises: typer.BadParameter."""
     try:
         text = sys.stdin.read(MAX_FILE_BYTES) if str(file) == "-" else file.read_text("utf-8")
-        document = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+        nodes = (read_json if file.suffix == ".json" else read_yaml)(text, str(file))
     except OSError as error:
         raise typer.BadParameter(f"{file} can't be read: {error.strerror}") from error
-    except (ValueError, yaml.YAMLError) as error:
+    except DocumentsError as error:
+        found = [f"{finding.place}: {finding.message} {finding.hint}".rstrip() for finding in error.findings]
+        raise typer.BadParameter(f"{file} is neither JSON nor YAML: {'; '.join(found)}") from error
+    except ValueError as error:
         raise typer.BadParameter(f"{file} is neither JSON nor YAML: {error}") from error
-    if not isinstance(document, dict):
+    if len(nodes) != 1 or not isinstance(nodes[0].value, dict):
         raise typer.BadParameter(f"{file} does not hold one object.")
-    return document
+    return nodes[0]
 
 
 def fill(message: Message, document: dict[str, Any], where: str) -> None:
-    """Fill a message from ProtoJSON. Raises: typer.BadParameter with the field that does not fit."""
+    """Fill a message from ProtoJSON; claims may stand as an object. Raises: typer.BadParameter with the field that does not fit."""
     try:
-        json_format.ParseDict(document, message)
+        json_format.ParseDict(write_claims(document, message.DESCRIPTOR), message)
     except json_format.ParseError as error:
         raise typer.BadParameter(f"{where}: {error}") from error
 

@@ -13,11 +13,14 @@ import typer
 from rich.console import Console
 
 from mintmark.ascode.compare import find_changes
+from mintmark.ascode.desired import Desired
 from mintmark.ascode.export import to_document
+from mintmark.ascode.kinds import TEMPLATE
+from mintmark.ascode.preflight import locate
 from mintmark.ascode.yamltext import write_yaml
 from mintmark.cli.plans import change_lines
-from mintmark.cli.state import Output, State, fill, print_message, print_table, printable, read_document, to_dict
-from mintmark.errors import RefusedError
+from mintmark.cli.state import Output, State, fill, print_message, print_table, printable, read_document, read_node
+from mintmark.errors import Problem, RefusedError, read_problem
 from mintmark.v1 import attribute_pb2, error_pb2, template_pb2, template_service_pb2
 
 PAGE = 500
@@ -43,8 +46,11 @@ def validate(
     if file is None and not name:
         raise typer.BadParameter("Give a --file, or the name of a stored template.")
     request = template_service_pb2.ValidateTemplateRequest(parent=state.parent, name=state.name("templates", name))
+    desired = None
     if file is not None:
-        fill(request.template, read_document(file), str(file))
+        node = read_node(file)
+        fill(request.template, node.plain(), str(file))
+        desired = Desired(kind=TEMPLATE, name=request.name, message=request.template, node=node)
     with state.connect() as client:
         answer = client.templates.ValidateTemplate(request)
     if state.output is Output.JSON:
@@ -52,7 +58,7 @@ def validate(
     elif answer.valid:
         typer.echo("The template is valid.")
     else:
-        _print_problems(answer.problems)
+        _print_problems(answer.problems, desired)
     raise typer.Exit(0 if answer.valid else 3)
 
 
@@ -203,18 +209,19 @@ def _diff_draft(state: State, name: str, file: Path) -> None:
         typer.echo(printable(line))
 
 
-def _print_problems(problems: Iterable[error_pb2.Problem]) -> None:
-    rows = [
-        (
-            problem.path,
-            f"{problem.line}:{problem.column}" if problem.line else "",
-            to_dict(problem)["reason"][13:],
-            problem.message,
-            problem.hint,
-        )
-        for problem in problems
-    ]
+def _print_problems(problems: Iterable[error_pb2.Problem], desired: Desired | None = None) -> None:
+    read = [read_problem(problem) for problem in problems]
+    rows = [(problem.path, _place(problem, desired), problem.reason, problem.message, problem.hint) for problem in read]
     print_table(("path", "place", "reason", "message", "hint"), rows)
+
+
+def _place(problem: Problem, desired: Desired | None) -> str:
+    """Say where a problem stands: in the file, or, where the claims are a text in it, in that text."""
+    if desired is not None:
+        source, done = desired.node.find(["source", "advanced"])
+        if done < len(["source", "advanced"]) or source.block or not isinstance(source.value, str) or not problem.line:
+            return str(locate(desired, problem).place)
+    return f"{problem.line}:{problem.column} of {problem.source_field}" if problem.line else problem.source_field
 
 
 def _line(path: str, before: str, after: str) -> str:

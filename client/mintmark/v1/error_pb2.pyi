@@ -291,6 +291,7 @@ class Problem(_message.Message):
     LAYER_FIELD_NUMBER: _builtins.int
     LINE_FIELD_NUMBER: _builtins.int
     COLUMN_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_FIELD_NUMBER: _builtins.int
     reason: Global___ErrorReason.ValueType
     """What kind of problem this is; stable."""
     path: _builtins.str
@@ -308,9 +309,14 @@ class Problem(_message.Message):
     layer: _builtins.str
     """The layer it stands in (`project_template`, `flow`, ...); empty where none is concerned."""
     line: _builtins.int
-    """Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown."""
+    """Line in the text of `source_field`, from 1; 0 when unknown."""
     column: _builtins.int
     """Column in characters, from 1; 0 when unknown."""
+    source_field: _builtins.str
+    """The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+    counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+    condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+    """
     def __init__(
         self,
         *,
@@ -324,10 +330,11 @@ class Problem(_message.Message):
         layer: _builtins.str = ...,
         line: _builtins.int = ...,
         column: _builtins.int = ...,
+        source_field: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_actual", b"_actual", "_limit", b"_limit", "actual", b"actual", "limit", b"limit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_actual", b"_actual", "_limit", b"_limit", "actual", b"actual", "column", b"column", "hint", b"hint", "layer", b"layer", "limit", b"limit", "line", b"line", "message", b"message", "path", b"path", "reason", b"reason", "suggestion", b"suggestion"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_actual", b"_actual", "_limit", b"_limit", "actual", b"actual", "column", b"column", "hint", b"hint", "layer", b"layer", "limit", b"limit", "line", b"line", "message", b"message", "path", b"path", "reason", b"reason", "source_field", b"source_field", "suggestion", b"suggestion"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__actual: _TypeAlias = _typing.Literal["actual"]  # noqa: Y015
     _WhichOneofArgType__actual: _TypeAlias = _typing.Literal["_actual", b"_actual"]  # noqa: Y015

@@ -41,6 +41,7 @@ export interface Problem {
   readonly layer: string;
   readonly line: number;
   readonly column: number;
+  readonly sourceField: string;
 }
 
 /** What a failed call says besides its message. */
@@ -181,6 +182,7 @@ function readProblem(problem: ProblemMessage): Problem {
     layer: problem.layer,
     line: problem.line,
     column: problem.column,
+    sourceField: problem.sourceField,
   };
 }
 

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from mintmark_server.claims import names, paths
+from mintmark_server.claims import names, paths, places
 from mintmark_server.claims.check import OVERRIDE_CHECKS, depth_problem, key_problem, keys_problem, value_problem
 from mintmark_server.claims.engine import Engine
 from mintmark_server.claims.expressions import Expression, ExpressionCompiler, Use
 from mintmark_server.claims.hints import find_place
-from mintmark_server.claims.kinds import Layer, MergeRule
+from mintmark_server.claims.kinds import Layer, MergeRule, Notation
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.measure import count_keys, find_deepest, find_long_keys
 from mintmark_server.claims.nodes import (
@@ -30,11 +30,11 @@ from mintmark_server.claims.nodes import (
     find_dynamic,
     find_expressions,
 )
-from mintmark_server.claims.notation import Claims, parse_claims, parse_constant
+from mintmark_server.claims.notation import Claims, count_expressions, parse_claims, parse_constant
 from mintmark_server.claims.roots import REQUEST_ROOTS, UNTRUSTED_ROOTS, Path
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json
 from mintmark_server.errors import Problem, Reason
-from mintmark_server.limits import DEFAULT_LIMITS, MAX_LAYER_COST, Limits
+from mintmark_server.limits import DEFAULT_LIMITS, MAX_LAYER_COST, MAX_LAYER_EXPRESSIONS, Limits
 
 _OVERRIDING_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE, Layer.FLOW})
 _TEMPLATE_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE})
@@ -78,6 +78,7 @@ class CompiledLayer:
 
     layer: Layer
     origin: LayerOrigin
+    definition: LayerDefinition
     claims: Claims
     entries: Mapping[str, Entry]
     removes: frozenset[str]
@@ -85,6 +86,15 @@ class CompiledLayer:
     merge: MergeRule
     reads: frozenset[Path]
     """Canonical paths that its expressions read."""
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem of this layer's claims with its place in what the author wrote."""
+        return _locate([problem], self.definition)[0]
+
+    @property
+    def cost(self) -> float:
+        """Units of the worst evaluation of all its expressions."""
+        return sum(expression.cost for entry in self.entries.values() for expression in entry.expressions)
 
     @property
     def captures(self) -> frozenset[Path]:
@@ -121,26 +131,33 @@ class _LayerCompiler:
         self.rules = rules
         self.origin = origin
         self.expressions = ExpressionCompiler(engine, layer=layer.word, dynamic_roots=layer is Layer.FLOW)
+        self.conditions = ExpressionCompiler(engine, layer=layer.word, dynamic_roots=layer is Layer.FLOW)
         self.problems: list[Problem] = []
         self.fallbacks: dict[str, Json] = {}
 
     def compile(self) -> tuple[CompiledLayer, list[Problem]]:
         claims, problems = parse_claims(self.definition.notation, self.definition.source)
         self.problems += problems
+        is_readable = bool(claims) or not problems
+        if (expressions := count_expressions(claims) + len(self.definition.conditions)) > MAX_LAYER_EXPRESSIONS:
+            self.problems.append(_expressions_problem(expressions))
+            claims, is_readable = {}, False
         self._read_fallbacks()
         nodes = {name: self._node(value, paths.member("", name)) for name, value in claims.items()}
-        for path in self.fallbacks:
-            hint = "Name the full path of a dynamic value, as `box.plan`."
-            self._refuse(Reason.UNKNOWN_CLAIM, path, "No dynamic value stands at this fallback's path.", hint=hint)
-        conditions = self._conditions(claims)
+        conditions: dict[str, Expression] = {}
+        if is_readable:
+            # What can't be read has no names that could be told apart from wrong ones.
+            conditions = self._conditions(claims)
+            self._check_fallbacks()
+            self._check_lists(claims)
         self._check_names(nodes)
         self._check_overrides(nodes, conditions)
         self._check_limits(claims, nodes, conditions)
-        self._check_lists(claims)
         self._check_cost([*(item for node in nodes.values() for item in find_expressions(node)), *conditions.values()])
         compiled = CompiledLayer(
             layer=self.layer,
             origin=self.origin,
+            definition=self.definition,
             claims=claims,
             entries={},
             removes=frozenset(self.definition.remove_claims),
@@ -152,7 +169,8 @@ class _LayerCompiler:
         compiled.entries = MappingProxyType(
             {name: self._entry(name, nodes[name], conditions.get(name), compiled) for name in sorted(nodes)}
         )
-        return compiled, self._in_layer([*self.problems, *self.expressions.problems])
+        conditioned = [replace(problem, source_field=places.CONDITIONS) for problem in self.conditions.problems]
+        return compiled, self._in_layer([*self.problems, *self.expressions.problems, *conditioned])
 
     def _entry(self, name: str, node: Node, condition: Expression | None, compiled: CompiledLayer) -> Entry:
         expressions = [*find_expressions(node), *([condition] if condition is not None else [])]
@@ -160,15 +178,24 @@ class _LayerCompiler:
         return Entry(name, node, condition, compiled, from_request, tuple(expressions))
 
     def _in_layer(self, problems: list[Problem]) -> list[Problem]:
-        return [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in problems]
+        named = [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in problems]
+        placed = [problem for problem in named if problem.source_field]
+        return [*placed, *_locate([problem for problem in named if not problem.source_field], self.definition)]
 
-    def _refuse(self, reason: Reason, path: str, message: str, *, hint: str = "") -> None:
-        self.problems.append(Problem(reason=reason, path=path, message=message, hint=hint, layer=self.layer.word))
+    def _refuse(self, reason: Reason, path: str, message: str, *, hint: str = "", source_field: str = "") -> None:
+        problem = Problem(reason=reason, path=path, message=message, hint=hint, layer=self.layer.word, source_field=source_field)
+        self.problems.append(problem)
 
     def _read_fallbacks(self) -> None:
         for path, value in self.definition.fallbacks.items():
             self.fallbacks[path], problems = parse_constant(value, path)
-            self.problems += problems
+            self.problems += [replace(problem, source_field=places.FALLBACKS) for problem in problems]
+
+    def _check_fallbacks(self) -> None:
+        for path in self.fallbacks:
+            message = "No dynamic value stands at this fallback's path."
+            hint = "Name the full path of a dynamic value, as `box.plan`."
+            self._refuse(Reason.UNKNOWN_CLAIM, path, message, hint=hint, source_field=places.FALLBACKS)
 
     def _node(self, value: ClaimValue, path: str) -> Node:
         """Compile a value; where it has problems the node stands in, and the layer is refused."""
@@ -197,10 +224,11 @@ class _LayerCompiler:
         for name, source in self.definition.conditions.items():
             path = paths.member("", name)
             if name not in claims:
-                self._refuse(Reason.UNKNOWN_CLAIM, path, "A condition names a claim that the layer does not have.", hint=_LIST_HINT)
+                message = "A condition names a claim that the layer does not have."
+                self._refuse(Reason.UNKNOWN_CLAIM, path, message, hint=_LIST_HINT, source_field=places.CONDITIONS)
                 continue
             place = find_place(source, len(source) - len(source.lstrip()))
-            compiled = self.expressions.expression(source.strip(), path, use=Use.CONDITION, place=place)
+            compiled = self.conditions.expression(source.strip(), path, use=Use.CONDITION, place=place)
             if compiled is not None:
                 conditions[name] = compiled
         return conditions
@@ -300,23 +328,40 @@ class _LayerCompiler:
         for name in self.definition.locked:
             if name not in claims:
                 message = "`locked` names a claim that the layer does not have."
-                self._refuse(Reason.UNKNOWN_CLAIM, paths.member("", name), message, hint=_LIST_HINT)
+                self._refuse(Reason.UNKNOWN_CLAIM, paths.member("", name), message, hint=_LIST_HINT, source_field=places.LOCKED)
         for name in self.definition.remove_claims:
             if names.is_reserved(name):
                 message = f"`{names.fold(name)}` belongs to the service and can't be removed."
                 hint = "Use the template's settings: `auth_schema`, `exclude_permissions`, `add_jti`."
-                self._refuse(Reason.RESERVED_CLAIM, paths.member("", name), message, hint=hint)
+                self._refuse(Reason.RESERVED_CLAIM, paths.member("", name), message, hint=hint, source_field=places.REMOVED)
 
 
 _LIST_HINT = "Name a top-level claim of this layer."
 _PLACEHOLDER_NODE = build_constant(None)
 
 
+def _expressions_problem(actual: int) -> Problem:
+    return Problem(
+        reason=Reason.INPUT_TOO_LARGE,
+        path="",
+        message=f"The claims have {actual} expressions; at most {MAX_LAYER_EXPRESSIONS} are allowed.",
+        hint="Store what they compute in an attribute.",
+        limit=MAX_LAYER_EXPRESSIONS,
+        actual=actual,
+    )
+
+
+def _locate(problems: list[Problem], definition: LayerDefinition) -> list[Problem]:
+    if definition.notation is Notation.SIMPLE:
+        return [replace(problem, source_field=places.SIMPLE) for problem in problems]
+    return places.locate(problems, definition.source) if problems else []
+
+
 def _constants(nodes: tuple[Node, ...]) -> list[Json] | None:
-    """Return the nodes' values when all are constants."""
+    """Return the nodes' values when all are constants, and none stands in for what has problems."""
     values: list[Json] = []
     for node in nodes:
-        if not isinstance(node, ConstantNode):
+        if not isinstance(node, ConstantNode) or node is _PLACEHOLDER_NODE:
             return None
         values.append(node.value)
     return values

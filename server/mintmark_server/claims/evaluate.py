@@ -243,8 +243,9 @@ class _Care:
             measured, name = outcome.measured, slot.name
             self.keys += 1 + measured.keys
             if not fits(name, measured, self.program.limits):
-                word = outcome.proposals[0].entry.layer.layer.word
-                resolver.problems += check_claim(name, outcome.value, measured, self.program.limits, layer=word)
+                layer = outcome.proposals[0].entry.layer
+                found = check_claim(name, outcome.value, measured, self.program.limits, layer=layer.layer.word)
+                resolver.problems += [layer.locate(problem) for problem in found]
                 resolver.request_caused = resolver.request_caused or any(proposal.entry.from_request for proposal in outcome.proposals)
             into = self.overrides if name in names.OVERRIDABLE else self.claims
             into[name] = f"{quote(name)}:{measured.text}"
@@ -260,7 +261,7 @@ class _Care:
             entry = outcome.proposals[0].entry
             problem = OVERRIDE_CHECKS[name](value, layer=entry.layer.layer.word)
             if problem is not None:
-                self.problems.append(problem)
+                self.problems.append(entry.layer.locate(problem))
                 self.request_caused = self.request_caused or entry.from_request
                 continue
             if name == "aud":

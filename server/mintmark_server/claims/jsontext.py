@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from json.encoder import encode_basestring as quote
 from typing import Final
 
-from mintmark_server.claims import paths
 from mintmark_server.claims.hints import find_place
+from mintmark_server.claims.places import Spot, find_spots
 from mintmark_server.claims.values import Json
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.limits import MAX_JSON_DEPTH, MAX_NUMBER
@@ -28,12 +28,14 @@ _INTEGRAL_FROM: Final = 1e-6
 
 
 class _Refused(Exception):
-    """Carries one problem out of the JSON library's callbacks."""
+    """Carries one problem out of the JSON library's callbacks; `find` finds its offset in the text."""
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason, message: str, *, find: Callable[[str], int], hint: str) -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message
+        self.find = find
+        self.hint = hint
 
 
 def load(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -> Json:
@@ -41,18 +43,21 @@ def load(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -> Json:
 
     Refuses duplicate members, NaN and infinities, lone surrogates, numbers beyond 2^53-1 and nesting deeper than `max_depth`.
 
-    Raises: InvalidInput at `path`, with line and column where the text is not JSON.
+    Raises: InvalidInput at `path`, with line and column.
     """
     try:
-        if _depth(text) > max_depth:
-            raise _Refused(Reason.INVALID_JSON, f"The JSON is nested deeper than {max_depth}.")
+        if (offset := _find_too_deep(text, max_depth)) >= 0:
+            message = f"The JSON is nested deeper than {max_depth}."
+            raise _Refused(Reason.INVALID_JSON, message, find=lambda _: offset, hint="Flatten it.")
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_integer)
         _check_text(text, value)
     except _Refused as refused:
-        problem = Problem(reason=refused.reason, path=path, message=refused.message)
+        line, column = find_place(text, refused.find(text))
+        problem = Problem(reason=refused.reason, path=path, message=refused.message, hint=refused.hint, line=line, column=column)
         if refused.reason is Reason.DUPLICATE_JSON_KEY:
-            found = _find_duplicate(text)
-            problem = replace(found, path=path or found.path)
+            spot = _find_duplicate(text)
+            name = json.JSONDecoder().raw_decode(text, spot.key)[0]
+            problem = replace(problem, path=path or spot.path, message=f"The member {quote(name)} stands twice in one object.")
         raise InvalidInput([problem]) from None
     except json.JSONDecodeError as error:
         problem = Problem(
@@ -73,7 +78,7 @@ def load_object(text: str, *, path: str = "", max_depth: int = MAX_JSON_DEPTH) -
     if not isinstance(value, dict):
         found = "null" if value is None else type(value).__name__
         message = f"Expected one JSON object, found {found}."
-        problem = Problem(reason=Reason.INVALID_JSON, path=path, message=message, hint='Write `{"name": value}`.')
+        problem = Problem(reason=Reason.INVALID_JSON, path=path, message=message, hint='Write `{"name": value}`.', line=1, column=1)
         raise InvalidInput([problem])
     return value
 
@@ -115,55 +120,35 @@ def dump_number(number: float) -> str:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise _Refused(Reason.DUPLICATE_JSON_KEY, "A member stands twice in one object.")
+        message = "A member stands twice in one object."
+        raise _Refused(
+            Reason.DUPLICATE_JSON_KEY, message, find=lambda text: _find_duplicate(text).key, hint="Rename or remove one of them."
+        )
     return members
 
 
-def _find_duplicate(text: str) -> Problem:
-    """Return the problem of the first member that stands twice; the text is JSON up to there, and has one."""
-    steps: list[tuple[set[str] | None, str | int]] = []
-    is_key = False
-    position = 0
-    while True:
-        character = text[position]
-        if character == '"':
-            name, end = json.JSONDecoder().raw_decode(text, position)
-            keys = steps[-1][0] if steps else None
-            if is_key and keys is not None:
-                steps[-1] = keys, name
-                if name in keys:
-                    break
-                keys.add(name)
-                is_key = False
-            position = end
-            continue
-        if character in "{[":
-            steps.append((set(), "") if character == "{" else (None, 0))
-            is_key = character == "{"
-        elif character in "}]":
-            steps.pop()
-        elif character == ",":
-            keys, step = steps[-1]
-            is_key = keys is not None
-            if isinstance(step, int):
-                steps[-1] = keys, step + 1
-        position += 1
-    path = ""
-    for _, step in steps:
-        path = paths.element(path, step) if isinstance(step, int) else paths.member(path, step)
-    line, column = find_place(text, position)
-    return Problem(
-        reason=Reason.DUPLICATE_JSON_KEY,
-        path=path,
-        message=f"The member {quote(name)} stands twice in one object.",
-        hint="Rename or remove one of them.",
-        line=line,
-        column=column,
-    )
+def _find_duplicate(text: str) -> Spot:
+    """Return the first member that stands twice; the text is JSON up to there, and has one."""
+    seen: set[str] = set()
+    for spot in find_spots(text):
+        if spot.path in seen:
+            return spot
+        seen.add(spot.path)
+    raise AssertionError("no member stands twice")
+
+
+def _find_surrogate(text: str) -> int:
+    """Return the offset of the first string with a lone surrogate; there is one."""
+    decode = json.JSONDecoder().raw_decode
+    places = (place for spot in find_spots(text) for place in (spot.key, spot.value) if text[place] == '"')
+    return next(place for place in places if _SURROGATE.search(decode(text, place)[0]))
 
 
 def _constant(name: str) -> Json:
-    raise _Refused(Reason.INVALID_JSON, f"{name} is not JSON.")
+    def find(text: str) -> int:
+        return next(spot.value for spot in find_spots(text) if text.startswith(name, spot.value))
+
+    raise _Refused(Reason.INVALID_JSON, f"{name} is not JSON.", find=find, hint="Write a finite number, or null.")
 
 
 def _number(text: str) -> float:
@@ -180,11 +165,11 @@ def _integer(text: str) -> float:
     return int(text)
 
 
-def _depth(text: str) -> int:
-    """Return how deep brackets nest, quoted ones left out: a bound before any recursion."""
-    depth = deepest = 0
+def _find_too_deep(text: str, max_depth: int) -> int:
+    """Return the offset of the first bracket that nests deeper, quoted ones left out, or -1: a bound before any recursion."""
+    depth = 0
     quoted = escaped = False
-    for character in text:
+    for offset, character in enumerate(text):
         if quoted:
             if escaped:
                 escaped = False
@@ -196,16 +181,18 @@ def _depth(text: str) -> int:
             quoted = True
         elif character in "[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > max_depth:
+                return offset
         elif character in "]}":
             depth -= 1
-    return deepest
+    return -1
 
 
 def _check_text(text: str, value: Json) -> None:
     # Only an escape or a raw surrogate in the text can give one in the value.
     if ("\\u" in text or _SURROGATE.search(text)) and _has_surrogate(value):
-        raise _Refused(Reason.INVALID_JSON, "A string holds a lone surrogate, which is not Unicode text.")
+        message = "A string holds a lone surrogate, which is not Unicode text."
+        raise _Refused(Reason.INVALID_JSON, message, find=_find_surrogate, hint="Write both halves of the pair, or the character itself.")
 
 
 def _has_surrogate(value: Json) -> bool:

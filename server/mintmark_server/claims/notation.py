@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from mintmark_server.claims import paths
+from mintmark_server.claims import paths, places
 from mintmark_server.claims.hints import find_place
 from mintmark_server.claims.jsontext import dump, load_object
 from mintmark_server.claims.kinds import Notation
@@ -29,13 +30,25 @@ _KINDS: Final = ("string", "bool", "number", "dynamic", "struct", "list", "null"
 
 def parse_claims(notation: Notation, source: str) -> tuple[Claims, list[Problem]]:
     """Parse a layer's source; return its canonical claims, as far as they can be read, and all problems."""
-    if len(source.encode(errors="surrogatepass")) > MAX_SOURCE_BYTES:
-        message = f"The source is larger than {MAX_SOURCE_BYTES} bytes."
-        return {}, [Problem(reason=Reason.INPUT_TOO_LARGE, path="", message=message, limit=MAX_SOURCE_BYTES)]
+    field = places.ADVANCED if notation is Notation.ADVANCED else places.SIMPLE
+    size = len(source.encode(errors="surrogatepass"))
+    if size > MAX_SOURCE_BYTES:
+        message = f"The source has {size} bytes; at most {MAX_SOURCE_BYTES} are allowed."
+        hint = "Split it over a template and a flow, or store what it says in attributes."
+        problem = Problem(
+            reason=Reason.INPUT_TOO_LARGE,
+            path="",
+            message=message,
+            hint=hint,
+            limit=MAX_SOURCE_BYTES,
+            actual=size,
+            source_field=field,
+        )
+        return {}, [problem]
     try:
         members = load_object(source, max_depth=MAX_JSON_DEPTH * (_LEVELS_PER_STRUCT if notation is Notation.SIMPLE else 1))
     except ProblemsError as error:
-        return {}, list(error.problems)
+        return {}, [replace(problem, source_field=field) for problem in error.problems]
     reader = _Reader()
     read = reader.advanced if notation is Notation.ADVANCED else reader.simple
     claims = {name: read(value, paths.member("", name)) for name, value in members.items()}
@@ -49,6 +62,11 @@ def print_claims(notation: Notation, claims: Claims) -> str:
     """
     write = _to_advanced if notation is Notation.ADVANCED else _to_simple
     return dump({name: write(value) for name, value in claims.items()})
+
+
+def count_expressions(claims: Claims) -> int:
+    """Return the number of expressions in all values."""
+    return sum(_count_expressions(value) for value in claims.values())
 
 
 def parse_constant(value: Json, path: str) -> tuple[Json, list[Problem]]:
@@ -175,6 +193,15 @@ def number_out_of_range(path: str, *, layer: str = "") -> Problem:
         message=f"The number is not finite or beyond ±{MAX_NUMBER}.",
         hint="Write it as a string.",
     )
+
+
+def _count_expressions(value: ClaimValue) -> int:
+    if isinstance(value, Dynamic):
+        # Each pair of braces is counted, also a literal one: a text is not taken apart before it is known to be one.
+        return 1 if value.kind is DynamicKind.EXPRESSION else value.source.count("{{")
+    if isinstance(value, Mapping):
+        return sum(_count_expressions(item) for item in value.values())
+    return sum(_count_expressions(item) for item in value) if isinstance(value, tuple) else 0
 
 
 def _to_advanced(value: ClaimValue) -> Json:

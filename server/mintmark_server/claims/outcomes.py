@@ -9,7 +9,7 @@ asks the next lower one too. So a proposal that is replaced as a whole is never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mintmark_server.claims import paths
 from mintmark_server.claims.compile import Entry
@@ -18,6 +18,7 @@ from mintmark_server.claims.kinds import AbsenceReason
 from mintmark_server.claims.measure import Measure, measure
 from mintmark_server.claims.nodes import ConstantNode, ResolveContext
 from mintmark_server.claims.notation import number_out_of_range, parse_constant
+from mintmark_server.claims.places import CONDITIONS
 from mintmark_server.claims.program import Program, Slot, merges
 from mintmark_server.claims.values import MISSING, Json, Missing
 from mintmark_server.errors import Problem
@@ -83,6 +84,7 @@ class Resolver:
         context = ResolveContext(self._inputs, self._program.settings.empty_claim_policy, entry.layer.layer.word, self.problems)
         value = node.resolve(context, paths.member("", entry.name))
         if len(self.problems) > before:
+            self.problems[before:] = [entry.layer.locate(problem) for problem in self.problems[before:]]
             self.request_caused = self.request_caused or entry.from_request
         elif value is MISSING:
             skipped.append((entry, AbsenceReason.EMPTY_DELETED))
@@ -90,7 +92,8 @@ class Resolver:
             value, found = parse_constant(value, paths.member("", entry.name))
             if found:
                 self.request_caused = True
-                self.problems += [number_out_of_range(problem.path, layer=entry.layer.layer.word) for problem in found]
+                word = entry.layer.layer.word
+                self.problems += [entry.layer.locate(number_out_of_range(problem.path, layer=word)) for problem in found]
         return value
 
     def _holds(self, entry: Entry) -> bool:
@@ -98,7 +101,8 @@ class Resolver:
         try:
             return entry.condition.resolve_condition(self._inputs)
         except ExpressionError as error:
-            self.problems.append(error.problem(paths.member("", entry.name), layer=entry.layer.layer.word))
+            problem = error.problem(paths.member("", entry.name), layer=entry.layer.layer.word)
+            self.problems.append(replace(problem, source_field=CONDITIONS, line=1, column=1))
             self.request_caused = self.request_caused or entry.from_request
             return False
 

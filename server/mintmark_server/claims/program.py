@@ -7,7 +7,7 @@ fold to the same). Never: values that depend on a subject (evaluate).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mintmark_server.claims import names, paths
@@ -19,6 +19,7 @@ from mintmark_server.claims.kinds import AbsenceReason, Layer, MergeRule, TokenK
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.measure import Measure
 from mintmark_server.claims.nodes import ConstantNode, DynamicNode, Node
+from mintmark_server.claims.places import REMOVED
 from mintmark_server.errors import Problem, Reason
 from mintmark_server.limits import DEFAULT_LIMITS, Limits
 
@@ -108,7 +109,7 @@ def build_program(
             omitted += [(entry, AbsenceReason.OMITTED_FOR_KIND) for entry in slot.proposals]
         else:
             slots.append(slot)
-    locks = find_lock_problems(layers)
+    locks = [_located(problem, layers) for problem in find_lock_problems(layers)]
     named = {(problem.path, problem.layer) for problem in locks}
     duplicates = [problem for problem in _find_duplicates(slots) if (problem.path, problem.layer) not in named]
     return Program(
@@ -118,7 +119,7 @@ def build_program(
         slots=tuple(slots),
         omitted=tuple(omitted),
         layers=tuple(layers),
-        problems=(*locks, *duplicates),
+        problems=(*locks, *(_located(problem, layers) for problem in duplicates)),
         carries_client_claims=kind is not TokenKind.ID and not omitting,
         steps=_plan_steps(slots, layers, limits),
     )
@@ -191,6 +192,16 @@ def find_lock_problems(layers: Iterable[CompiledLayer], *, replaced: Iterable[Co
         lost = {}
         locked |= {names.fold(name): layer.layer.word for name in layer.locks}
     return problems
+
+
+def _located(problem: Problem, layers: Iterable[CompiledLayer]) -> Problem:
+    """Return a problem with its place in the layer that it names."""
+    for layer in (layer for layer in layers if layer.layer.word == problem.layer):
+        if any(paths.member("", name) == problem.path for name in layer.entries):
+            return layer.locate(problem)
+        if any(paths.member("", name) == problem.path for name in layer.removes):
+            return replace(problem, source_field=REMOVED)
+    return problem
 
 
 def _lock_problem(name: str, locked_by: str, layer: CompiledLayer) -> Problem:

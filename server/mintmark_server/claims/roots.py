@@ -292,7 +292,10 @@ def _unknown(index: int, path: Path, known: Mapping[str, str], exact: Mapping[st
     nearest = exact.get(path[-1], "") or _nearest(path[-1], known)
     if nearest:
         return Unknown(index, nearest, f"Did you mean `{nearest}`?")
-    return Unknown(index, "", "Declare the attribute first." if path[1:2] and "ustom" in path[1] else "")
+    if "custom_attributes" in path[:-1] or "customAttributes" in path[:-1]:
+        return Unknown(index, "", "Declare the attribute first.")
+    names = sorted({name.rpartition(".")[2] for name in known.values()})
+    return Unknown(index, "", f"There are {', '.join(names)}.")
 
 
 def _attribute_field(root: str, spec: AttributeSpec) -> Field:

@@ -41,6 +41,7 @@ def problem_to_proto(problem: Problem) -> error_pb2.Problem:
         layer=problem.layer,
         line=problem.line,
         column=problem.column,
+        source_field=problem.source_field,
     )
 
 

@@ -38,6 +38,7 @@ private static final long serialVersionUID = 0L;
     hint_ = "";
     suggestion_ = "";
     layer_ = "";
+    sourceField_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -378,7 +379,7 @@ private static final long serialVersionUID = 0L;
   private int line_ = 0;
   /**
    * <pre>
-   * Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+   * Line in the text of `source_field`, from 1; 0 when unknown.
    * </pre>
    *
    * <code>int32 line = 9;</code>
@@ -402,6 +403,57 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public int getColumn() {
     return column_;
+  }
+
+  public static final int SOURCE_FIELD_FIELD_NUMBER = 11;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object sourceField_ = "";
+  /**
+   * <pre>
+   * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+   * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+   * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+   * </pre>
+   *
+   * <code>string source_field = 11;</code>
+   * @return The sourceField.
+   */
+  @java.lang.Override
+  public java.lang.String getSourceField() {
+    java.lang.Object ref = sourceField_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      sourceField_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+   * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+   * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+   * </pre>
+   *
+   * <code>string source_field = 11;</code>
+   * @return The bytes for sourceField.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSourceFieldBytes() {
+    java.lang.Object ref = sourceField_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      sourceField_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
   }
 
   private byte memoizedIsInitialized = -1;
@@ -448,6 +500,9 @@ private static final long serialVersionUID = 0L;
     if (column_ != 0) {
       output.writeInt32(10, column_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sourceField_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, sourceField_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -486,6 +541,9 @@ private static final long serialVersionUID = 0L;
     if (column_ != 0) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(10, column_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sourceField_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, sourceField_);
     }
     return size;
   }
@@ -536,6 +594,8 @@ private static final long serialVersionUID = 0L;
         != other.getLine()) return false;
     if (getColumn()
         != other.getColumn()) return false;
+    if (!getSourceField()
+        .equals(other.getSourceField())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -573,6 +633,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getLine();
     hash = (37 * hash) + COLUMN_FIELD_NUMBER;
     hash = (53 * hash) + getColumn();
+    hash = (37 * hash) + SOURCE_FIELD_FIELD_NUMBER;
+    hash = (53 * hash) + getSourceField().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -718,6 +780,7 @@ private static final long serialVersionUID = 0L;
       layer_ = "";
       line_ = 0;
       column_ = 0;
+      sourceField_ = "";
       return this;
     }
 
@@ -784,6 +847,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.column_ = column_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.sourceField_ = sourceField_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -838,6 +904,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getColumn() != 0) {
         setColumn(other.getColumn());
+      }
+      if (!other.getSourceField().isEmpty()) {
+        sourceField_ = other.sourceField_;
+        bitField0_ |= 0x00000400;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -913,6 +984,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 80
+            case 90: {
+              sourceField_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1577,7 +1653,7 @@ private static final long serialVersionUID = 0L;
     private int line_ ;
     /**
      * <pre>
-     * Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+     * Line in the text of `source_field`, from 1; 0 when unknown.
      * </pre>
      *
      * <code>int32 line = 9;</code>
@@ -1589,7 +1665,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+     * Line in the text of `source_field`, from 1; 0 when unknown.
      * </pre>
      *
      * <code>int32 line = 9;</code>
@@ -1605,7 +1681,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+     * Line in the text of `source_field`, from 1; 0 when unknown.
      * </pre>
      *
      * <code>int32 line = 9;</code>
@@ -1658,6 +1734,108 @@ private static final long serialVersionUID = 0L;
     public Builder clearColumn() {
       bitField0_ = (bitField0_ & ~0x00000200);
       column_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object sourceField_ = "";
+    /**
+     * <pre>
+     * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+     * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+     * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+     * </pre>
+     *
+     * <code>string source_field = 11;</code>
+     * @return The sourceField.
+     */
+    public java.lang.String getSourceField() {
+      java.lang.Object ref = sourceField_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        sourceField_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+     * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+     * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+     * </pre>
+     *
+     * <code>string source_field = 11;</code>
+     * @return The bytes for sourceField.
+     */
+    public com.google.protobuf.ByteString
+        getSourceFieldBytes() {
+      java.lang.Object ref = sourceField_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        sourceField_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+     * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+     * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+     * </pre>
+     *
+     * <code>string source_field = 11;</code>
+     * @param value The sourceField to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSourceField(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      sourceField_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+     * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+     * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+     * </pre>
+     *
+     * <code>string source_field = 11;</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSourceField() {
+      sourceField_ = getDefaultInstance().getSourceField();
+      bitField0_ = (bitField0_ & ~0x00000400);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+     * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+     * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+     * </pre>
+     *
+     * <code>string source_field = 11;</code>
+     * @param value The bytes for sourceField to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSourceFieldBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      sourceField_ = value;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }

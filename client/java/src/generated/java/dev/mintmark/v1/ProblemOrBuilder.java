@@ -169,7 +169,7 @@ public interface ProblemOrBuilder extends
 
   /**
    * <pre>
-   * Where in the text at the path (a string as it is written, a condition, or the whole source): line from 1; 0 when unknown.
+   * Line in the text of `source_field`, from 1; 0 when unknown.
    * </pre>
    *
    * <code>int32 line = 9;</code>
@@ -186,4 +186,28 @@ public interface ProblemOrBuilder extends
    * @return The column.
    */
   int getColumn();
+
+  /**
+   * <pre>
+   * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+   * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+   * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+   * </pre>
+   *
+   * <code>string source_field = 11;</code>
+   * @return The sourceField.
+   */
+  java.lang.String getSourceField();
+  /**
+   * <pre>
+   * The field of the claims' owner that it stands in: `source.advanced` (line and column are those of the JSON as written, escapes
+   * counted as they stand), `source.simple` (those of the expression or text at the path), `conditions` (those of that claim's
+   * condition), `fallbacks`, `locked` or `remove_claims`; empty where no claims are concerned.
+   * </pre>
+   *
+   * <code>string source_field = 11;</code>
+   * @return The bytes for sourceField.
+   */
+  com.google.protobuf.ByteString
+      getSourceFieldBytes();
 }
