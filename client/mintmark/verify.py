@@ -43,6 +43,7 @@ __all__ = [
     "discover_keys",
     "read_unverified_issuer",
     "read_unverified_key_id",
+    "take_apart",
     "verify_token",
 ]
 
@@ -73,7 +74,7 @@ ANY_AUDIENCE: Final = AnyAudience.ANY_AUDIENCE
 
 
 def verify_token(
-    token: str,
+    token: str | UnverifiedJws,
     keys: Mapping[str, VerificationKey],
     *,
     issuers: Collection[str],
@@ -83,24 +84,25 @@ def verify_token(
     leeway: float = DEFAULT_LEEWAY_SECONDS,
     max_bytes: int = MAX_TOKEN_BYTES,
 ) -> VerifiedToken:
-    """Verify a token against keys; `now` and `leeway` are seconds. Raises: TokenRefusedError.
+    """Verify a token, or what `take_apart` made of one, against keys; `now` and `leeway` are seconds. Raises: TokenRefusedError.
 
     `audience` is the verifier's own name. Without one ("") a token that names an audience is refused (RFC 7519 §4.1.3); only a refresh
     token is then told by its issuer.
     """
-    jws = _parse(token, max_bytes=max_bytes)
+    jws = token if isinstance(token, UnverifiedJws) else take_apart(token, max_bytes=max_bytes)
     return _check(jws, keys.get(_key_id(jws)), issuers=issuers, kinds=kinds, audience=audience, now=now, leeway=leeway)
 
 
 def read_unverified_key_id(token: str) -> str:
     """Return the `kid` that a token names, for looking its key up. Raises: TokenRefusedError."""
-    return _key_id(_parse(token, max_bytes=MAX_TOKEN_BYTES))
+    return _key_id(take_apart(token))
 
 
-def read_unverified_issuer(token: str) -> str:
+def read_unverified_issuer(token: str | UnverifiedJws) -> str:
     """Return the `iss` that a token names, for finding out who can verify it. Raises: TokenRefusedError."""
+    jws = token if isinstance(token, UnverifiedJws) else take_apart(token)
     try:
-        return str(load_members(_parse(token, max_bytes=MAX_TOKEN_BYTES).unverified_payload).get("iss", ""))
+        return str(load_members(jws.unverified_payload).get("iss", ""))
     except JwsError as error:
         raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
 
@@ -136,7 +138,7 @@ class Verifier:
 
     def verify(self, token: str, *, kinds: Collection[Kind] | None = None, audience: str | AnyAudience | None = None) -> VerifiedToken:
         """Verify a token; it may wait for a key set. Raises: TokenRefusedError."""
-        jws = _parse(token, max_bytes=self._max_bytes)
+        jws = take_apart(token, max_bytes=self._max_bytes)
         kid = _key_id(jws)
         return self._check(jws, self._keys.get(kid) if kid else {}, kinds, audience)
 
@@ -144,7 +146,7 @@ class Verifier:
         self, token: str, *, kinds: Collection[Kind] | None = None, audience: str | AnyAudience | None = None
     ) -> VerifiedToken:
         """Verify a token without holding up the event loop: a key set is waited for in a thread. Raises: TokenRefusedError."""
-        jws = _parse(token, max_bytes=self._max_bytes)
+        jws = take_apart(token, max_bytes=self._max_bytes)
         kid = _key_id(jws)
         keys = self._keys.find(kid) if kid else {}
         if keys is None:
@@ -169,8 +171,8 @@ class Verifier:
         )
 
 
-def _parse(token: str, *, max_bytes: int) -> UnverifiedJws:
-    """1 size, 2 form and header: take a token apart."""
+def take_apart(token: str, *, max_bytes: int = MAX_TOKEN_BYTES) -> UnverifiedJws:
+    """Take a token apart: 1 size, 2 form and header. Raises: TokenRefusedError."""
     if not isinstance(token, str):
         raise TokenRefusedError(RefusalReason.MALFORMED, "The token is no text.")
     if len(token) > max_bytes:

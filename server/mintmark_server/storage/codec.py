@@ -15,10 +15,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from operator import attrgetter
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+_print: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
@@ -31,7 +34,7 @@ class DecodeError(Exception):
 def encode(record: object) -> str:
     """Return a record as JSON text."""
     class_: Any = type(record)
-    return json.dumps(_encoder(class_)(record), ensure_ascii=False, separators=(",", ":"))
+    return _print(_encoder(class_)(record))
 
 
 def decode(record_type: type[T], text: str) -> T:
@@ -70,17 +73,15 @@ def _plain(value: Any) -> Any:
 @cache
 def _encoder(class_: Any) -> Convert:
     hints = get_type_hints(class_)
-    steps = []
-    for field in dataclasses.fields(class_):
-        default = _default(field)
-        steps.append((field.name, default, _convert(hints[field.name], encoding=True)))
+    fields = dataclasses.fields(class_)
+    read = attrgetter(*(field.name for field in fields), "__class__")  # The class only so that it is always a tuple.
+    steps = tuple((field.name, _default(field), _convert(hints[field.name], encoding=True)) for field in fields)
 
     def run(record: Any) -> dict[str, Any]:
         found = {}
-        for name, default, convert in steps:
-            value = getattr(record, name)
-            if value != default:
-                found[name] = convert(value)
+        for (name, default, convert), value in zip(steps, read(record), strict=False):
+            if value is not default and value != default:
+                found[name] = value if convert is _same else convert(value)
         return found
 
     return run
@@ -90,9 +91,10 @@ def _encoder(class_: Any) -> Convert:
 def _decoder(class_: Any) -> Convert:
     hints = get_type_hints(class_)
     converts = {field.name: _convert(hints[field.name], encoding=False) for field in dataclasses.fields(class_)}
-    steps = [(name, convert) for name, convert in converts.items() if convert is not _same]
+    steps = tuple((name, convert) for name, convert in converts.items() if convert is not _same)
 
     def run(data: dict[str, Any]) -> Any:
+        # What was just parsed is nobody else's.
         for name, convert in steps:
             if name in data:
                 data[name] = convert(data[name])
@@ -143,5 +145,5 @@ def _convert_items(origin: Any, inner: Convert, *, encoding: bool) -> Convert:
     if not encoding:
         return origin if inner is _same else lambda value: origin(map(inner, value))
     if origin is frozenset:
-        return lambda value: sorted(map(inner, value))
-    return lambda value: [inner(item) for item in value]
+        return sorted if inner is _same else lambda value: sorted(map(inner, value))
+    return list if inner is _same else lambda value: [inner(item) for item in value]

@@ -30,9 +30,14 @@ Cursor = NewType("Cursor", str)
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Store the record; `revision - 1` must be stored now, or nothing where it is 1."""
+    """Store the record; `revision - 1` must be stored now, or nothing where it is 1.
+
+    `before` is the record that was read at that revision, for a noun whose ids are never given again: then what a database keeps beside
+    the record need not be looked up to be changed.
+    """
 
     record: Record
+    before: Record | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

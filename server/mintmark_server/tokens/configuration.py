@@ -186,8 +186,8 @@ class Configurations:
 
     def get(self, project_id: str) -> ProjectConfiguration:
         """Return a project's configuration as of now. Raises: NotFound."""
+        self.refresh()
         with self._lock:
-            self._invalidate()
             found = self._cached.get(project_id)
             version = self._version
         if found is not None:
@@ -206,27 +206,30 @@ class Configurations:
         return found if found is not None else self.get(project_id)
 
     def refresh(self) -> None:
-        """Take note of what changed."""
+        """Take note of what changed. Where nothing did, as nearly always, no call waits for another one here."""
+        cursor = self._cursor
+        changes = self._store.changes_since(cursor)
+        if isinstance(changes, Changes) and not changes.refs and changes.cursor == cursor:
+            return
         with self._lock:
             self._invalidate()
 
     def _invalidate(self) -> None:
         changes = self._store.changes_since(self._cursor)
-        self._cursor = changes.cursor
         if not isinstance(changes, Changes):
             self._cached.clear()
             self._version += 1
             for listener in self._listeners:
                 listener(None)
-            return
-        if not changes.refs:
-            return
-        self._version += 1
-        for ref in changes.refs:
-            if ref.noun in CONFIGURATION_NOUNS:
-                self._cached.pop(ref.project_id, None)
-        for listener in self._listeners:
-            listener(changes.refs)
+        elif changes.refs:
+            self._version += 1
+            for ref in changes.refs:
+                if ref.noun in CONFIGURATION_NOUNS:
+                    self._cached.pop(ref.project_id, None)
+            for listener in self._listeners:
+                listener(changes.refs)
+        # Last: whoever sees this cursor finds the caches without what changed before it.
+        self._cursor = changes.cursor
 
 
 def build_issuer_url(public_url: str, project_id: str) -> str:

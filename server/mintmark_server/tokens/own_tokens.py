@@ -9,12 +9,12 @@ import json
 from collections.abc import Collection, Mapping
 
 from mintmark.jwks import VerificationKey
-from mintmark.jws import JwsError, load_members, parse
-from mintmark.verify import ANY_AUDIENCE, Kind, RefusalReason, TokenRefusedError, VerifiedToken, verify_token
+from mintmark.jws import JwsError, UnverifiedJws, load_members
+from mintmark.verify import ANY_AUDIENCE, Kind, RefusalReason, TokenRefusedError, VerifiedToken, take_apart, verify_token
 
 
 def verify_own(
-    text: str,
+    token: str | UnverifiedJws,
     keys: Mapping[str, VerificationKey],
     *,
     issuers: Collection[str],
@@ -22,20 +22,24 @@ def verify_own(
     now: float,
     forgiven: str,
 ) -> VerifiedToken:
-    """Verify a token; one that fails for the `forgiven` reason alone, `expired` or `not_yet_valid`, passes. Raises: TokenRefusedError."""
+    """Verify a token, or what `take_apart` made of one. Raises: TokenRefusedError.
+
+    One that fails for the `forgiven` reason alone, `expired` or `not_yet_valid`, passes.
+    """
+    jws = token if isinstance(token, UnverifiedJws) else take_apart(token)
     try:
-        return verify_token(text, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=now)
+        return verify_token(jws, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=now)
     except TokenRefusedError as error:
         if error.reason != forgiven:
             raise
         # The signature holds and times are checked last: so its own time may be read.
-        issued_at = float(json.loads(parse(text).unverified_payload)["iat"])
-        return verify_token(text, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=issued_at)
+        issued_at = float(json.loads(jws.unverified_payload)["iat"])
+        return verify_token(jws, keys, issuers=issuers, kinds=kinds, audience=ANY_AUDIENCE, now=issued_at)
 
 
-def read_unverified_session_id(text: str) -> str:
+def read_unverified_session_id(token: UnverifiedJws) -> str:
     """Return the `sid` that a token names, for looking it up; "" for none. Raises: TokenRefusedError."""
     try:
-        return str(load_members(parse(text).unverified_payload).get("sid", ""))
+        return str(load_members(token.unverified_payload).get("sid", ""))
     except JwsError as error:
         raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error

@@ -81,7 +81,7 @@ class Retention:
 
     def _due_successors(self, project_id: str, now: datetime) -> list[Put]:
         return [
-            Put(replace(session, successor=None, revision=session.revision + 1, updated_at=now))
+            Put(replace(session, successor=None, revision=session.revision + 1, updated_at=now), before=session)
             for session in self._next_sessions(project_id, Term("sealed", "yes"))
             if session.successor is not None and session.successor.until <= now
         ]

@@ -26,9 +26,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, read_unverified_key_id
+from mintmark.jws import UnverifiedJws
+from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, take_apart
 
 from mintmark_server import secret
 from mintmark_server.call import Call
@@ -55,7 +56,7 @@ from mintmark_server.tokens.request import IssueRequest, UserChoice
 
 _ATTEMPTS: Final = 64
 """Calls on one session that may overtake one another, over all processes; each round at least one of them is done."""
-_KEPT_DIGESTS: Final = 32
+_KEPT_DIGESTS: Final = 16
 """Digests of consumed generations that a session keeps, to say which one was reused."""
 _LONGEST_WINDOW: Final = timedelta(minutes=2)
 """More than any overlap window has left (at most a minute), with room for clocks that are set right."""
@@ -179,14 +180,14 @@ class Sessions:
     def _authenticate(self, refresh_token: str, authorise: Authorise, call: Call) -> tuple[ProjectConfiguration, str]:
         """Return project and session of a refresh token that verifies. Raises: Unauthenticated, in the same words for every cause."""
         try:
-            issuer = read_unverified_issuer(refresh_token)
-            project_id = issuer.removeprefix(f"{self._public_url}/projects/")
-            configuration = self._configurations.get(project_id)
+            jws = take_apart(refresh_token)
+            project_id = read_unverified_issuer(jws).removeprefix(f"{self._public_url}/projects/")
+            configuration = self._configurations.current(project_id)
         except (TokenRefusedError, NotFound) as error:
             raise Unauthenticated from error
         try:
             token = verify_own(
-                refresh_token,
+                jws,
                 self._keyring.get(project_id).verification_keys,
                 issuers={configuration.issuer, configuration.issuer_url},
                 kinds={Kind.REFRESH},
@@ -195,7 +196,7 @@ class Sessions:
             )
         except TokenRefusedError as error:
             if error.reason == "unknown_key":
-                self._end_by_revoked_key(project_id, refresh_token, authorise, call)
+                self._end_by_revoked_key(project_id, refresh_token, jws, authorise, call)
             raise Unauthenticated from error
         authorise(project_id)
         if not token.session_id:
@@ -203,10 +204,10 @@ class Sessions:
         call.count(Ref(Session.noun, project_id, token.session_id))
         return configuration, token.session_id
 
-    def _end_by_revoked_key(self, project_id: str, refresh_token: str, authorise: Authorise, call: Call) -> None:
+    def _end_by_revoked_key(self, project_id: str, refresh_token: str, jws: UnverifiedJws, authorise: Authorise, call: Call) -> None:
         """End the session whose newest token this is, where its key was revoked. The digest, not the signature, says that it is ours."""
-        key = self._store.get(SigningKey, project_id, read_unverified_key_id(refresh_token))
-        session_id = read_unverified_session_id(refresh_token)
+        key = self._store.get(SigningKey, project_id, str(jws.unverified_header.get("kid", "")))
+        session_id = read_unverified_session_id(jws)
         session = self._store.get(Session, project_id, session_id) if session_id else None
         if key is None or key.state is not KeyState.REVOKED or session is None or session.end is not None:
             return
@@ -232,7 +233,9 @@ class Sessions:
             if went_back or not secret.equal(fingerprint, successor.request_digest):
                 message = "The refresh token was exchanged by another request; use what that one got."
                 raise Conflict(Reason.SUPERSEDED, message, resource=format_name(session.ref))
-            return Exchange(session=session, tokens=_unseal(self._keyring.open(successor.sealed, context=_context(session))))
+            return Exchange(
+                session=session, tokens=_unseal(self._keyring.open(successor.sealed, context=_context(session.ref, session.generation)))
+            )
         known = session.consumed_digests.index(digest) if digest in session.consumed_digests else -1
         generation = session.generation - len(session.consumed_digests) + known if known >= 0 else 0
         self._end(session, SessionEndCause.REUSED, call, generation=generation)
@@ -277,40 +280,41 @@ class Sessions:
         }
         # 8 record
         idle = idle_life(facts)
+        generation = session.generation + 1 if rotates else session.generation
+        receipt = self._issuer.receipt(facts, issued, call, generation=generation)
+        rotated: dict[str, Any] = {}
+        if rotates:
+            rotated = {
+                "generation": generation,
+                "refresh_digest": secret.digest(issued[TokenKind.REFRESH].token),
+                "consumed_digests": (*session.consumed_digests, digest)[-_KEPT_DIGESTS:],
+                "successor": self._seal(_context(session.ref, generation), tokens, fingerprint, project.refresh_policy.overlap, call.now),
+            }
         changed = replace(
             session,
             revision=session.revision + 1,
             updated_at=call.now,
             tenant_id=facts.tenant_id,
             authentication=facts.request.authentication,
-            session_claims=request.session_claims if request.session_claims is not None else session.session_claims,
+            session_claims=facts.request.session_claims,
             client_claims=facts.request.client_claims,
             idle_expires_at=call.now + idle if idle is not None else None,
+            receipts=keep_with_session(session, facts, receipt),
+            **rotated,
         )
-        if rotates:
-            changed = replace(
-                changed,
-                generation=session.generation + 1,
-                refresh_digest=secret.digest(issued[TokenKind.REFRESH].token),
-                consumed_digests=(*session.consumed_digests, digest)[-_KEPT_DIGESTS:],
-                successor=self._seal(session, tokens, fingerprint, project.refresh_policy.overlap, call.now),
-            )
-        receipt = self._issuer.receipt(facts, issued, call, generation=changed.generation)
-        changed = replace(changed, receipts=keep_with_session(session, facts, receipt))
         audit = [call.audit(session.ref, fields=["session_claims"])] if request.session_claims is not None else []
-        self._issuer.record(facts, issued, (Put(changed),), call, session=changed, audit=audit)
+        self._issuer.record(facts, issued, (Put(changed, before=session),), call, session=changed, audit=audit)
         if not rotates:
             kept = ExchangedToken(token=request.refresh_token, kind=TokenKind.REFRESH, key="", digest="")
             tokens[TokenKind.REFRESH] = kept
         return Exchange(session=changed, tokens=tokens)
 
     def _seal(
-        self, session: Session, tokens: Mapping[TokenKind, ExchangedToken], fingerprint: str, overlap: timedelta, now: datetime
+        self, context: str, tokens: Mapping[TokenKind, ExchangedToken], fingerprint: str, overlap: timedelta, now: datetime
     ) -> SealedSuccessor | None:
         if not overlap:
             return None
         content = [[token.kind.value, token.token, token.key, token.digest] for token in tokens.values()]
-        context = _context(replace(session, generation=session.generation + 1))
         sealed = self._keyring.seal(json.dumps(content).encode(), context=context)
         return SealedSuccessor(request_digest=fingerprint, sealed=sealed, until=now + overlap)
 
@@ -325,7 +329,8 @@ class Sessions:
 
     def _note_end(self, session: Session, end: SessionEnd, call: Call) -> Session:
         ended = session.ended(end, call.now)
-        self._store.commit(Intent(changes=(Put(ended),), audit=(call.audit(session.ref, note=f"ended: {end.cause.value}"),)))
+        audit = (call.audit(session.ref, note=f"ended: {end.cause.value}"),)
+        self._store.commit(Intent(changes=(Put(ended, before=session),), audit=audit))
         return ended
 
 
@@ -400,8 +405,8 @@ def _fingerprint(request: RefreshRequest) -> str:
     return hashlib.sha256(dump(content).encode()).hexdigest()
 
 
-def _context(session: Session) -> str:
-    return f"{format_name(session.ref)}/generations/{session.generation}"
+def _context(ref: Ref, generation: int) -> str:
+    return f"{format_name(ref)}/generations/{generation}"
 
 
 def _unseal(data: bytes) -> dict[TokenKind, ExchangedToken]:

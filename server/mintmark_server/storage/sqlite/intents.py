@@ -2,18 +2,19 @@
 
 Owns: what can be made of an intent before its transaction (`prepare`), and its statements inside of one. Never: transactions (writer).
 
-A record's side tables say themselves what is stored, so an update decodes no old body, and writes there only what differs.
+A record's side tables say themselves what is stored, so an update decodes no old body, and writes there only what differs. Where the one
+who puts has said what is stored (`Put.before`), they are not looked at either: the compare-and-set says that it still is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from mintmark_server.errors import NotFound
 from mintmark_server.ids import format_name
-from mintmark_server.model.record import Ref
+from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import AuditEntry, AuditEvent
 from mintmark_server.storage import conditions
 from mintmark_server.storage.audit import chain
@@ -52,16 +53,25 @@ _DROP: Final = (
 _SIDE_TABLES: Final = ("record_references", "record_terms", "record_uniques")
 
 
+_Side: TypeAlias = tuple[int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _PreparedPut:
-    """A put with all that can be known before its transaction. `sides` are (table, first, second) rows."""
+    """A put with all that can be known before its transaction. `sides` are (table, first, second) rows, `known` those that are stored."""
 
     ref: Ref
     revision: int
     row: tuple[str, str, int, int, int, str]
-    sides: frozenset[tuple[int, str, str]]
+    sides: frozenset[_Side]
+    known: frozenset[_Side] | None
     refers_to: tuple[Ref, ...]
     is_logged: bool
+
+    @property
+    def leaves_traces(self) -> bool:
+        """Whether more is looked at, or written, than the record and its side entries."""
+        return self.is_logged or bool(self.refers_to)
 
 
 class PreparedIntent:
@@ -71,6 +81,14 @@ class PreparedIntent:
         self._changes = [_prepare(change) if isinstance(change, Put) else change for change in intent.changes]
         self._audit = intent.audit
         self._expected = intent.expected
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one statement, which does all or nothing by itself."""
+        if len(self._changes) != 1 or self._audit:
+            return False
+        (change,) = self._changes
+        return isinstance(change, _PreparedPut) and change.revision > 1 and change.sides == change.known and not change.leaves_traces
 
     def do(self, connection: Connection) -> None:
         """Do all of it inside a transaction. Raises: what the port says; the transaction, or a savepoint, must be undone then."""
@@ -95,17 +113,17 @@ def find_referrers(connection: Connection, ref: Ref, limit: int) -> list[Ref]:
 
 def _prepare(put: Put) -> _PreparedPut:
     record = put.record
-    refers_to = tuple(record.references())
-    sides = frozenset(
-        (
-            *((_REFERENCE, ref.noun, ref.id) for ref in refers_to),
-            *((_TERM, field, value) for field, value in record.terms()),
-            *((_TERM, f"label.{key}", value) for key, value in record.labels.items()),
-            *((_UNIQUE, field, value) for field, value in record.unique_values()),
-        )
-    )
+    known = _list_sides(put.before) if put.before is not None else frozenset() if record.revision == 1 else None
     row = (record.project_id, record.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record))
-    return _PreparedPut(record.ref, record.revision, row, sides, refers_to, record.in_change_log)
+    return _PreparedPut(record.ref, record.revision, row, _list_sides(record), known, tuple(record.references()), record.in_change_log)
+
+
+def _list_sides(record: Record) -> frozenset[_Side]:
+    sides: list[_Side] = [(_TERM, field, value) for field, value in record.terms()]
+    sides += [(_TERM, f"label.{key}", value) for key, value in record.labels.items()]
+    sides += [(_UNIQUE, field, value) for field, value in record.unique_values()]
+    sides += [(_REFERENCE, ref.noun, ref.id) for ref in record.references()]
+    return frozenset(sides)
 
 
 class _Steps:
@@ -120,17 +138,17 @@ class _Steps:
 
     def put(self, put: _PreparedPut) -> None:
         ref = put.ref
-        stored: frozenset[tuple[int, str, str]] | set[tuple[int, str, str]] = frozenset()
         if put.revision == 1:
             try:
                 self._execute(_INSERT[ref.noun], put.row)
             except driver.IntegrityError:
                 self._check_revision(ref, 0)
                 raise
-        else:
-            if self._execute(_UPDATE[ref.noun], put.row).rowcount != 1:
-                self._check_revision(ref, put.revision - 1)
-            stored = set(self._execute(_SIDES, (ref.noun, ref.project_id, ref.id)).fetchall())
+        elif self._execute(_UPDATE[ref.noun], put.row).rowcount != 1:
+            self._check_revision(ref, put.revision - 1)
+        stored: frozenset[_Side] | None = put.known
+        if stored is None:
+            stored = frozenset(self._execute(_SIDES, (ref.noun, ref.project_id, ref.id)).fetchall())
         if stored != put.sides:
             self._change_sides(ref, stored - put.sides, put.sides - stored)
         self._note(ref, is_logged=put.is_logged)
@@ -156,7 +174,8 @@ class _Steps:
                 continue
             if change.ref in removed and self._stored_revision(change.ref) is None:
                 continue
-            project_id = change.ref.project_id
+            # What is updated was stored, so its project is: one that is removed takes all its records along.
+            project_id = change.ref.project_id if change.revision == 1 else ""
             if project_id and not self._is_present(Ref("projects", project_id, project_id), present):
                 raise NotFound(format_name(Ref("projects", project_id, project_id)))
             for ref in change.refers_to:
@@ -179,7 +198,7 @@ class _Steps:
             if referrers:
                 raise conditions.in_use(ref, referrers)
 
-    def _change_sides(self, ref: Ref, old: Iterable[tuple[int, str, str]], new: Iterable[tuple[int, str, str]]) -> None:
+    def _change_sides(self, ref: Ref, old: Iterable[_Side], new: Iterable[_Side]) -> None:
         place = (ref.noun, ref.project_id, ref.id)
         for side, *pair in sorted(old):
             self._execute(_DROP[side], (*place, *pair))

@@ -117,7 +117,8 @@ class SqliteStore:
     def commit(self, intent: Intent) -> None:
         """Do all of the intent in one transaction, shared with what waits at the same time, and return after it is durable."""
         self._check_open()
-        self.writer.run(PreparedIntent(intent).do, check=intent.check)
+        prepared = PreparedIntent(intent)
+        self.writer.run(prepared.do, check=intent.check, is_single=prepared.is_single)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed. The header of the WAL index, which every commit moves, is the cheap negative; else the data version."""

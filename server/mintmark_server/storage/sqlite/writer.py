@@ -8,7 +8,7 @@ share one flush to the disk.
 
 1. The transaction begins (`BEGIN IMMEDIATE`, which waits for other processes) before anything is taken.
 2. What is taken is asked whether somebody still waits for it; what is not wanted any more is left out.
-3. Each piece runs in a savepoint of its own: one that fails harms no other. A lone one needs none.
+3. Each piece runs in a savepoint of its own: one that fails harms no other. A lone one needs none, nor does a single statement.
 4. One commit. Nothing is acknowledged before it.
 5. What fails as a whole, as a full disk, is undone as a whole; then each piece has a transaction of its own, and an outcome of its own.
 """
@@ -52,12 +52,14 @@ class Writer:
         self._is_led = False
         self._closed = False
 
-    def run(self, work: Work[T], *, check: Callable[[], None] | None = None) -> T:
+    def run(self, work: Work[T], *, check: Callable[[], None] | None = None, is_single: bool = False) -> T:
         """Do the work in a transaction; return after it is durable. `check` raises when nobody waits for it any more.
+
+        `is_single`: it writes with one statement, before which nothing and after which only reading can fail.
 
         Raises: Unavailable, and what `work` and `check` raise; nothing of the work is stored then.
         """
-        piece = _Piece(work, check)
+        piece = _Piece(work, check, is_single=is_single)
         with self._lock:
             if self._closed:
                 raise RuntimeError("The store is closed.")
@@ -73,7 +75,7 @@ class Writer:
 
     def close(self) -> None:
         """Wait for what is under way, and close the connection."""
-        last: _Piece[None] = _Piece(lambda _: None, None)
+        last: _Piece[None] = _Piece(lambda _: None, None, is_single=True)
         with self._lock:
             if self._closed:
                 return
@@ -152,12 +154,13 @@ class Writer:
         is_alone = len(pieces) == 1
         for piece in pieces:
             # 3
-            if not is_alone:
-                self._connection.execute("SAVEPOINT piece")
-            if not piece.do(self._connection) and not is_alone:
+            if is_alone or piece.is_single:
+                piece.do(self._connection)
+                continue
+            self._connection.execute("SAVEPOINT piece")
+            if not piece.do(self._connection):
                 self._connection.execute("ROLLBACK TO piece")
-            if not is_alone:
-                self._connection.execute("RELEASE piece")
+            self._connection.execute("RELEASE piece")
         # 4
         done = sum(piece.error is None for piece in pieces)
         self._execute_in_turn("COMMIT" if done else "ROLLBACK")
@@ -200,9 +203,10 @@ class Writer:
 class _Piece(Generic[T]):
     """A piece of work and its outcome. `turn` is held until it is done, or leads; who leads at once has none."""
 
-    __slots__ = ("_check", "_result", "_work", "error", "is_done", "turn")
+    __slots__ = ("_check", "_result", "_work", "error", "is_done", "is_single", "turn")
 
-    def __init__(self, work: Work[T], check: Callable[[], None] | None) -> None:
+    def __init__(self, work: Work[T], check: Callable[[], None] | None, *, is_single: bool) -> None:
+        self.is_single = is_single
         self._work = work
         self._check = check
         self._result: T | None = None
