@@ -12,12 +12,16 @@ from __future__ import annotations
 import binascii
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final, cast
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from jwt.algorithms import get_default_algorithms
 
 PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey
@@ -31,6 +35,8 @@ MAX_RSA_BITS: Final = 8192
 """A larger key makes each verification expensive."""
 _HEADER_MEMBERS: Final = frozenset({"alg", "kid", "typ", "cty"})
 _SEGMENTS: Final = 3
+_KEPT_HEADERS: Final = 128
+"""Headers that are known again: all tokens of a key and a kind have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class JwsError(Exception):
 class UnverifiedJws:
     """A token taken apart. Nothing in it is to be trusted before `verify` returned."""
 
-    unverified_header: dict[str, Any]
+    unverified_header: Mapping[str, Any]
     unverified_payload: bytes
     signing_input: bytes
     signature: bytes
@@ -147,7 +153,7 @@ def parse(token: str) -> UnverifiedJws:
         raise JwsError("malformed", "The token does not have three segments.")
     if len(segments[0]) > MAX_HEADER_BYTES:
         raise JwsError("too_large", f"The header is larger than {MAX_HEADER_BYTES} bytes.")
-    header = _parse_header(decode_segment(segments[0]))
+    header = _parse_header(segments[0])
     payload, signature = decode_segment(segments[1]), decode_segment(segments[2])
     return UnverifiedJws(header, payload, segments[0] + b"." + segments[1], signature)
 
@@ -163,15 +169,28 @@ def verify(jws: UnverifiedJws, public_key: PublicKey, *, algorithm: str) -> byte
     known = ALGORITHMS[algorithm]
     if known.signature_bytes and len(jws.signature) != known.signature_bytes:
         raise JwsError("bad_signature", "The signature has the wrong length.")
-    if not _COMPUTERS[known.computes].verify(jws.signing_input, public_key, jws.signature):
+    if not _holds(jws, public_key, known):
         raise JwsError("bad_signature", "The signature does not verify.")
     return jws.unverified_payload
+
+
+def _holds(jws: UnverifiedJws, public_key: PublicKey, known: SignatureAlgorithm) -> bool:
+    if known.alg not in _ECDSA or not isinstance(public_key, ec.EllipticCurvePublicKey):
+        holds: bool = _COMPUTERS[known.computes].verify(jws.signing_input, public_key, jws.signature)
+        return holds
+    scheme, size = _ECDSA[known.alg]
+    r, s = int.from_bytes(jws.signature[:size], "big"), int.from_bytes(jws.signature[size:], "big")
+    try:
+        public_key.verify(encode_dss_signature(r, s), jws.signing_input, scheme)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def load_members(text: bytes) -> dict[str, Any]:
     """Parse a JSON object without duplicate members, NaN or infinities. Raises: JwsError malformed."""
     try:
-        members = json.loads(text.decode(), object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite)
+        members = _DECODER.decode(text.decode())
     except (ValueError, RecursionError) as error:
         raise JwsError("malformed", "A segment is not JSON, or repeats a member.") from error
     if not isinstance(members, dict):
@@ -179,13 +198,14 @@ def load_members(text: bytes) -> dict[str, Any]:
     return members
 
 
-def _parse_header(text: bytes) -> dict[str, Any]:
-    header = load_members(text)
+@lru_cache(maxsize=_KEPT_HEADERS)
+def _parse_header(segment: bytes) -> Mapping[str, Any]:
+    header = load_members(decode_segment(segment))
     if not _HEADER_MEMBERS.issuperset(header):
         raise JwsError("unsupported_header", f"The header has other members than {', '.join(sorted(_HEADER_MEMBERS))}.")
     if not all(isinstance(value, str) for value in header.values()) or "alg" not in header:
         raise JwsError("malformed", "The header's members have to be strings, and `alg` one of them.")
-    return header
+    return MappingProxyType(header)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -204,3 +224,6 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("number out of range")
     return number
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite)

@@ -163,7 +163,9 @@ def decode(
         raise typer.Exit(3) from None
     state: State = context.obj
     if state.output is Output.JSON:
-        typer.echo(json.dumps({"unverified_header": jws.unverified_header, "unverified_payload": payload}, indent=2, ensure_ascii=False))
+        typer.echo(
+            json.dumps({"unverified_header": dict(jws.unverified_header), "unverified_payload": payload}, indent=2, ensure_ascii=False)
+        )
         return
     typer.echo("Not verified.", err=True)
     print_table(("header", "value"), [(name, str(value)) for name, value in jws.unverified_header.items()])

@@ -16,6 +16,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from mintmark.jws import encode_segment
 
 from mintmark_server.secret import Secret
 
@@ -114,7 +115,7 @@ def _decrypt(key: bytes, sealed: bytes, associated: bytes) -> bytes:
 
 
 def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return encode_segment(data).decode()
 
 
 def _decode(text: str) -> bytes:

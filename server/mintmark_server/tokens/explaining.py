@@ -30,7 +30,7 @@ from mintmark_server.tokens.configuration import Configurations
 from mintmark_server.tokens.differences import Change, ChangeKind, compare
 from mintmark_server.tokens.issue import TokenIssuer
 from mintmark_server.tokens.own_tokens import verify_own
-from mintmark_server.tokens.receipts import Found, Receipts, list_layers
+from mintmark_server.tokens.receipts import Found, Receipts
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 from mintmark_server.tokens.sessions import RefreshRequest, build_request
 
@@ -177,7 +177,7 @@ class Explainer:
         except ProblemsError as error:
             return ExplainedToken(error.problems, (), found)
         explanation = explain(assessment.evaluation)
-        moved = _Moved(found.issue if found is not None else None, (*list_layers(facts), *facts.records))
+        moved = _Moved(found.issue if found is not None else None, (*facts.layering.revisions, *facts.records))
         if token is not None:
             now = json.loads(assessment.evaluation.payload)
             changes = compare(_carried(token), now)

@@ -16,6 +16,7 @@ from mintmark_server.claims.kinds import Layer, TemplateKind, TokenKind
 from mintmark_server.claims.layers import NO_CLAIMS, EffectiveSettings, LayerDefinition, build_effective_settings
 from mintmark_server.claims.program import Program, build_program, find_lock_problems
 from mintmark_server.claims.roots import Path
+from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.stamps import CUSTOM_CLAIMS_SCOPE
 from mintmark_server.errors import FailedState, InvalidInput, Problem, ProblemsError
 from mintmark_server.ids import format_name
@@ -75,6 +76,12 @@ class Layering:
         """Whether stored records, and nothing that a request brings, decide all claims of these layers."""
         stored = self.flow is None and self.session is None and not self.from_drafts
         return stored and self.roots <= STORED_ROOTS and TENANT_NAMES not in self.reads
+
+    @cached_property
+    def revisions(self) -> tuple[RecordRevision, ...]:
+        """The layers as receipts name them, lowest first; what a request carried has no name."""
+        layers = (layer.compiled for layer in self.all())
+        return tuple(RecordRevision(layer.layer.word, layer.origin.resource, layer.origin.revision) for layer in layers)
 
     def check(self) -> None:
         """Raise what refuses every token of these layers. Raises: FailedState, InvalidInput."""

@@ -18,7 +18,7 @@ from typing import Final
 
 from mintmark_server import secret
 from mintmark_server.claims.kinds import TokenKind
-from mintmark_server.claims.snapshot import RecordRevision
+from mintmark_server.frozen import value
 from mintmark_server.ids import new_uid
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.sessions import IssueReceipt, Receipt, Session, TokenReceipt
@@ -31,7 +31,7 @@ KEPT_GENERATIONS: Final = 2
 _DIGEST_CHARS: Final = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Issued:
     """A signed token as far as its receipt needs it."""
 
@@ -63,16 +63,10 @@ def build_receipt(facts: Facts, issued: Mapping[TokenKind, Issued], *, generatio
             TokenReceipt(kind=kind, jti=one.jti, token_digest=_digest(one.token), digest=one.digest, expires_at=one.expires_at)
             for kind, one in sorted(issued.items())
         ),
-        layers=list_layers(facts),
+        layers=facts.layering.revisions,
         records=facts.records,
         overrides=tuple(sorted({name for one in issued.values() for name in one.overrides})),
     )
-
-
-def list_layers(facts: Facts) -> tuple[RecordRevision, ...]:
-    """Return the layers of an issue, lowest first; what a request carried has no name."""
-    layers = (layer.compiled for layer in facts.layering.all())
-    return tuple(RecordRevision(layer.layer.word, layer.origin.resource, layer.origin.revision) for layer in layers)
 
 
 def keep_with_session(session: Session | None, facts: Facts, receipt: IssueReceipt) -> tuple[IssueReceipt, ...]:

@@ -116,7 +116,7 @@ class Sessions:
 
         Raises: Unauthenticated, FailedState SESSION_ENDED and what issuing raises, Conflict SUPERSEDED.
         """
-        if trusted and is_address(request.ip):
+        if trusted and request.ip and is_address(request.ip):
             call = replace(call, peer=request.ip)
         configuration, session_id = self._authenticate(request.refresh_token, authorise, call)
         project = configuration.project

@@ -14,12 +14,12 @@ from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name, match_name, parse_project
-from mintmark_server.model.sessions import Authentication, Session
+from mintmark_server.model.sessions import NO_AUTHENTICATION, Authentication, Session
 from mintmark_server.rpc.convert.directory import user_from_proto
 from mintmark_server.rpc.convert.evaluations import FULL, KINDS, assessment_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
-from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto
+from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto, write_time
 from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.explaining import ExplainedToken
@@ -151,38 +151,52 @@ def _choice(message: Any, project_id: str, names: Names, path: str) -> UserChoic
 
 def session_to_proto(session: Session, now: datetime) -> session_pb2.Session:
     """Return a session's message, as it is by `now`."""
-    project_id = session.project_id
-    authentication = session.authentication
-    end = session.end_by(now)
-    ended = session_pb2.SESSION_STATE_ENDED if end is not None else session_pb2.SESSION_STATE_ACTIVE
-    message = session_pb2.Session(
-        name=format_name(session.ref),
-        create_time=time_to_proto(session.created_at),
-        update_time=time_to_proto(session.updated_at),
-        labels=session.labels,
-        user=name_of("users", project_id, session.user_id) if session.has_user else "",
-        application=name_of("applications", project_id, session.application_id),
-        tenant=name_of("tenants", project_id, session.tenant_id),
-        flow=name_of("flows", project_id, session.flow_run.flow_id) if session.flow_run else "",
-        authentication=context_pb2.AuthenticationContext(
-            amr=authentication.amr,
-            auth_time=time_to_proto(authentication.auth_time),
-            acr=authentication.acr,
-            step_up=is_stepped_up(authentication, now),
-            impersonator=name_of("users", project_id, authentication.impersonator_id),
-            anonymous=authentication.anonymous,
-        ),
-        generation=session.generation,
-        expire_time=time_to_proto(session.expires_at),
-        idle_expire_time=time_to_proto(session.idle_expires_at),
-        state=ended,
-    )
-    if end is not None:
-        message.end.cause = enum_to_proto(session_pb2.SessionEndCause, end.cause, "SESSION_END_CAUSE")
-        message.end.time.CopyFrom(time_to_proto(end.at))
-        message.end.generation = end.generation
-        message.end.peer = end.peer
+    message = session_pb2.Session()
+    write_session(session, now, message)
     return message
+
+
+def write_session(session: Session, now: datetime, target: session_pb2.Session) -> None:
+    """Write a session, as it is by `now`, into a new message; what most sessions don't have is not touched."""
+    project_id = session.project_id
+    end = session.end_by(now)
+    target.name = format_name(session.ref)
+    write_time(session.created_at, target.create_time)
+    write_time(session.updated_at, target.update_time)
+    if session.labels:
+        target.labels.update(session.labels)
+    if session.has_user:
+        target.user = name_of("users", project_id, session.user_id)
+    if session.application_id:
+        target.application = name_of("applications", project_id, session.application_id)
+    if session.tenant_id:
+        target.tenant = name_of("tenants", project_id, session.tenant_id)
+    if session.flow_run is not None and session.flow_run.flow_id:
+        target.flow = name_of("flows", project_id, session.flow_run.flow_id)
+    _write_authentication(session.authentication, project_id, now, target.authentication)
+    target.generation = session.generation
+    write_time(session.expires_at, target.expire_time)
+    if session.idle_expires_at is not None:
+        write_time(session.idle_expires_at, target.idle_expire_time)
+    target.state = session_pb2.SESSION_STATE_ENDED if end is not None else session_pb2.SESSION_STATE_ACTIVE
+    if end is not None:
+        target.end.cause = enum_to_proto(session_pb2.SessionEndCause, end.cause, "SESSION_END_CAUSE")
+        write_time(end.at, target.end.time)
+        target.end.generation = end.generation
+        target.end.peer = end.peer
+
+
+def _write_authentication(authentication: Authentication, project_id: str, now: datetime, target: Any) -> None:
+    target.SetInParent()
+    if authentication == NO_AUTHENTICATION:
+        return
+    target.amr.extend(authentication.amr)
+    if authentication.auth_time is not None:
+        write_time(authentication.auth_time, target.auth_time)
+    target.acr = authentication.acr
+    target.step_up = is_stepped_up(authentication, now)
+    target.impersonator = name_of("users", project_id, authentication.impersonator_id)
+    target.anonymous = authentication.anonymous
 
 
 def explained_to_proto(project_id: str, explained: ExplainedToken) -> token_service_pb2.ExplainTokenResponse:

@@ -20,6 +20,7 @@ from mintmark_server.errors import InvalidInput, Problem, Reason
 
 E = TypeVar("E", bound=StrEnum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _MAX_SECONDS = 253_402_300_799
 _NANOS = 1_000_000_000
 
@@ -28,8 +29,14 @@ def time_to_proto(instant: datetime | None) -> Any:
     """Return a timestamp, or None for None."""
     if instant is None:
         return None
-    micros = (instant - _EPOCH) // timedelta(microseconds=1)
+    micros = (instant - _EPOCH) // _MICROSECOND
     return Timestamp(seconds=micros // 1_000_000, nanos=micros % 1_000_000 * 1_000)
+
+
+def write_time(instant: datetime, target: Timestamp) -> None:
+    """Write an instant into a message's own timestamp."""
+    micros = (instant - _EPOCH) // _MICROSECOND
+    target.seconds, target.nanos = micros // 1_000_000, micros % 1_000_000 * 1_000
 
 
 def time_from_proto(message: Any, field: str, *, path: str) -> datetime | None:

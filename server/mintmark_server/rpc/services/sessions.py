@@ -25,7 +25,7 @@ from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert.evaluations import FULL, issued_to_proto
 from mintmark_server.rpc.convert.layers import source_from_proto
 from mintmark_server.rpc.convert.records import Names
-from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto
+from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto, write_session
 from mintmark_server.rpc.convert.values import enum_from_proto, struct_from_proto, struct_to_proto
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.sessions import Exchange, ExchangedToken, RefreshRequest, Sessions
@@ -155,7 +155,7 @@ def _read(message: Any) -> RefreshRequest:
 
 
 def _fill(exchange: Exchange, view: int, call: RpcCall, response: Any) -> None:
-    response.session.CopyFrom(session_to_proto(exchange.session, call.now))
+    write_session(exchange.session, call.now, response.session)
     for kind, token in exchange.tokens.items():
         target = getattr(response, _FIELDS[kind])
         if token.issued is not None:

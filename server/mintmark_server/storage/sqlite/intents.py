@@ -113,9 +113,22 @@ def find_referrers(connection: Connection, ref: Ref, limit: int) -> list[Ref]:
 
 def _prepare(put: Put) -> _PreparedPut:
     record = put.record
-    known = _list_sides(put.before) if put.before is not None else frozenset() if record.revision == 1 else None
+    sides = _list_sides(record)
+    known = sides if _is_like(put.before, record) else _list_sides(put.before) if put.before is not None else None
+    if record.revision == 1:
+        known = frozenset()
     row = (record.project_id, record.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record))
-    return _PreparedPut(record.ref, record.revision, row, _list_sides(record), known, tuple(record.references()), record.in_change_log)
+    return _PreparedPut(record.ref, record.revision, row, sides, known, tuple(record.references()), record.in_change_log)
+
+
+def _is_like(before: Record | None, record: Record) -> bool:
+    """Tell whether a record has the side entries that it had before, as most have."""
+    return before is not None and (
+        before.terms() == record.terms()
+        and before.labels is record.labels
+        and before.unique_values() == record.unique_values()
+        and before.references() == record.references()
+    )
 
 
 def _list_sides(record: Record) -> frozenset[_Side]:
