@@ -13,7 +13,7 @@ import binascii
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -84,7 +84,7 @@ class JwsError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class UnverifiedJws:
     """A token taken apart. Nothing in it is to be trusted before `verify` returned."""
 
@@ -92,6 +92,14 @@ class UnverifiedJws:
     unverified_payload: bytes
     signing_input: bytes
     signature: bytes
+    _members: dict[str, Any] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def unverified_members(self) -> Mapping[str, Any]:
+        """The payload's members, parsed once. Raises: JwsError malformed."""
+        if self._members is None:
+            self._members = load_members(self.unverified_payload)
+        return self._members
 
 
 def encode_segment(data: bytes) -> bytes:
@@ -159,7 +167,7 @@ def parse(token: str) -> UnverifiedJws:
 
 
 def verify(jws: UnverifiedJws, public_key: PublicKey, *, algorithm: str) -> bytes:
-    """Verify the signature with the one algorithm that belongs to the key; return the payload.
+    """Verify the signature with the one algorithm that belongs to the key; return the payload, which is to be trusted from now on.
 
     Raises: JwsError wrong_algorithm, unsuitable_key, bad_signature.
     """

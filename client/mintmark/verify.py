@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from mintmark.fetching import KEY_SET_PATH
 from mintmark.jwks import MAX_KEY_ID_CHARS, VerificationKey
-from mintmark.jws import MAX_TOKEN_BYTES, JwsError, UnverifiedJws, load_members, parse, verify
+from mintmark.jws import MAX_TOKEN_BYTES, JwsError, UnverifiedJws, parse, verify
 from mintmark.key_sets import FixedKeys, KeySource, RemoteKeys, discover_keys
 from mintmark.refusals import RefusalReason, TokenRefusedError
 from mintmark.verified import Kind, VerifiedToken
@@ -102,7 +102,7 @@ def read_unverified_issuer(token: str | UnverifiedJws) -> str:
     """Return the `iss` that a token names, for finding out who can verify it. Raises: TokenRefusedError."""
     jws = token if isinstance(token, UnverifiedJws) else take_apart(token)
     try:
-        return str(load_members(jws.unverified_payload).get("iss", ""))
+        return str(jws.unverified_members.get("iss", ""))
     except JwsError as error:
         raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
 
@@ -204,7 +204,8 @@ def _check(
         raise TokenRefusedError(RefusalReason.UNKNOWN_KEY, "The token names no key of this issuer.")
     # 3 algorithm, 4 signature, 5 payload
     try:
-        claims = load_members(verify(jws, key.public_key, algorithm=key.algorithm))
+        verify(jws, key.public_key, algorithm=key.algorithm)
+        claims = dict(jws.unverified_members)
     except JwsError as error:
         raise TokenRefusedError(RefusalReason(error.reason), str(error)) from error
     # 6 kind

@@ -48,8 +48,11 @@ class EncryptionKey:
     def seal(self, plaintext: bytes, *, context: str) -> str:
         """Return an envelope that opens only with the same context, e.g. `projects/p1/keys/k1`."""
         associated = f"{_VERSION}:{context}".encode()
-        data_key = os.urandom(KEY_BYTES)
-        return self._wrap(data_key, _encode(_encrypt(data_key, plaintext, associated)), associated)
+        # Drawn at once: each call to the system gives the interpreter lock away.
+        drawn = os.urandom(KEY_BYTES + 2 * _NONCE_BYTES)
+        data_key, nonces = drawn[:KEY_BYTES], drawn[KEY_BYTES:]
+        ciphertext = _encode(_encrypt(data_key, plaintext, associated, nonce=nonces[:_NONCE_BYTES]))
+        return self._wrap(data_key, ciphertext, associated, nonce=nonces[_NONCE_BYTES:])
 
     def open(self, envelope: str, *, context: str) -> bytes:
         """Return what an envelope holds. Raises: EncryptionKeyError for another key, another context or altered bytes."""
@@ -62,7 +65,7 @@ class EncryptionKey:
     def rewrap(self, envelope: str, *, context: str) -> str:
         """Return the envelope under the newest key; its ciphertext stays as it is. Raises: EncryptionKeyError."""
         data_key, ciphertext, associated = self._unwrap(envelope, context)
-        return self._wrap(data_key, ciphertext, associated)
+        return self._wrap(data_key, ciphertext, associated, nonce=os.urandom(_NONCE_BYTES))
 
     def _set(self, key: bytes, *older: bytes) -> None:
         keys = (key, *older)
@@ -74,9 +77,9 @@ class EncryptionKey:
     def _current(self) -> Mapping[str, Secret]:
         return self._keys
 
-    def _wrap(self, data_key: bytes, ciphertext: str, associated: bytes) -> str:
+    def _wrap(self, data_key: bytes, ciphertext: str, associated: bytes, *, nonce: bytes) -> str:
         key_id, key = next(iter(self._current().items()))
-        return ".".join([_VERSION, key_id, _encode(_encrypt(key.reveal(), data_key, associated)), ciphertext])
+        return ".".join([_VERSION, key_id, _encode(_encrypt(key.reveal(), data_key, associated, nonce=nonce)), ciphertext])
 
     def _unwrap(self, envelope: str, context: str) -> tuple[bytes, str, bytes]:
         associated = f"{_VERSION}:{context}".encode()
@@ -105,8 +108,7 @@ def _altered(context: str) -> EncryptionKeyError:
     return EncryptionKeyError(f"The envelope of {context} was altered or belongs to something else.")
 
 
-def _encrypt(key: bytes, plaintext: bytes, associated: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
+def _encrypt(key: bytes, plaintext: bytes, associated: bytes, *, nonce: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plaintext, associated)
 
 

@@ -30,6 +30,7 @@ NOTED_AFTER: Final = timedelta(hours=1)
 PROJECTS_PER_RUN: Final = 100
 PER_PROJECT: Final = 2_000
 """Records of a kind that a run looks at in a project: some tens of milliseconds."""
+_RECEIPTS_AT_ONCE: Final = 100
 PER_RUN: Final = 10_000
 """Records after which a run ends with the project that it is at."""
 
@@ -65,9 +66,16 @@ class Retention:
             self._projects = None
 
     def _due_receipts(self, project_id: str, now: datetime) -> list[Remove]:
-        page = self._store.list_records(Receipt, project_id, limit=PER_PROJECT)
-        self._looked += len(page.records)
-        return [Remove(receipt.ref, receipt.revision) for receipt in page.records if receipt.kept_until <= now]
+        """Return receipts that may go. They stand in order of their end: the first that stays ends the look."""
+        due: list[Remove] = []
+        after: str | None = ""
+        while after is not None and len(due) < PER_PROJECT:
+            page = self._store.list_records(Receipt, project_id, after=after, limit=min(_RECEIPTS_AT_ONCE, PER_PROJECT))
+            self._looked += len(page.records)
+            going = [Remove(receipt.ref, receipt.revision) for receipt in page.records if receipt.kept_until <= now]
+            due += going
+            after = page.next_after if len(going) == len(page.records) else None
+        return due
 
     def _due_sessions(self, project_id: str, now: datetime) -> list[Put | Remove]:
         found: list[Put | Remove] = []

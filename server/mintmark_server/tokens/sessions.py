@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -38,6 +38,7 @@ from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.values import Json
 from mintmark_server.errors import Conflict, Denied, FailedState, InvalidInput, NotFound, Problem, Reason, Unauthenticated
+from mintmark_server.frozen import value
 from mintmark_server.ids import format_name
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.limits import MAX_PAGE_SIZE
@@ -63,7 +64,7 @@ _LONGEST_WINDOW: Final = timedelta(minutes=2)
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RefreshRequest:
     """An exchange of a refresh token. `tenant_id` None keeps the tenant, `session_claims` None the claims, `client_claims` None those."""
 
@@ -78,7 +79,7 @@ class RefreshRequest:
     with_id_token: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ExchangedToken:
     """A token of an exchange; `issued` is there only for the first answer, a repeat has the token and what it says."""
 
@@ -89,7 +90,7 @@ class ExchangedToken:
     issued: IssuedToken | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Exchange:
     """What a refresh token was exchanged for."""
 
@@ -392,6 +393,13 @@ def build_request(session: Session, request: RefreshRequest, project: Project, n
 
 def _fingerprint(request: RefreshRequest) -> str:
     """Return what tells two requests with one token apart."""
+    brought = (request.tenant_name, request.session_claims, request.client_claims, request.authentication)
+    if brought.count(None) == len(brought) and not (request.step_up or request.with_id_token):
+        return _PLAIN_FINGERPRINT
+    return _print_fingerprint(request)
+
+
+def _print_fingerprint(request: RefreshRequest) -> str:
     claims = request.session_claims
     authentication = request.authentication
     content: list[Json] = [
@@ -403,6 +411,10 @@ def _fingerprint(request: RefreshRequest) -> str:
         request.with_id_token,
     ]
     return hashlib.sha256(dump(content).encode()).hexdigest()
+
+
+_PLAIN_FINGERPRINT: Final = _print_fingerprint(RefreshRequest(refresh_token=""))
+"""Most requests bring the token and nothing else."""
 
 
 def _context(ref: Ref, generation: int) -> str:
