@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from mintmark.cli.evaluations import build_tree
+from mintmark.v1 import token_service_pb2
 from mintmark_server.testing import TestService
 
 from tests.commands import CommandLine
@@ -164,6 +166,27 @@ def test_aliases_that_multiply_are_refused_in_any_file(commands: CommandLine, tm
     refused = commands.run("template", "create", "x", "-f", file)
     assert refused.code == 2
     assert "More than 200000 values, aliases counted in full." in " ".join(refused.err.replace("│", " ").split())
+
+
+def test_sessions_are_listed_by_state_as_they_are_now(service: TestService, commands: CommandLine, project: ProjectUnderTest) -> None:
+    project.update_settings(lifetimes={"session_idle_ttl": "60s"})
+    opened = project.client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest()))
+    name = opened.session.name.rpartition("/")[2]
+
+    def listed(*options: str) -> list[tuple[str, str]]:
+        done = commands.run("session", "list", *options, json=True)
+        return [(session["name"], session["state"]) for session in json.loads(done.out).get("sessions", [])]
+
+    assert listed("--user", "ada", "--filter", "state = ACTIVE") == [(opened.session.name, "SESSION_STATE_ACTIVE")]
+    service.clock.move(timedelta(seconds=60))
+    try:
+        assert listed("--user", "ada", "--filter", "state = ENDED") == [(opened.session.name, "SESSION_STATE_ENDED")]
+        assert listed("--user", "alan", "--filter", "state = ENDED") == listed("--filter", "state = ACTIVE") == []
+        assert "ENDED" in commands.run("session", "list").out
+        shown = commands.run("session", "get", name).err
+        assert f"The session was idle too long at {opened.session.idle_expire_time.ToJsonString()}." in shown
+    finally:
+        service.clock.move(timedelta(seconds=-60))
 
 
 def test_a_template_is_validated(commands: CommandLine, tmp_path: Path) -> None:

@@ -29,13 +29,15 @@ _CAUSES = {
 def list_(
     context: typer.Context,
     user: Annotated[str, typer.Option("--user", "-u", help="Only this user's.")] = "",
+    filter_: Annotated[str, typer.Option("--filter", help="E.g. 'state = ENDED AND tenant = \"acme\"'.")] = "",
     limit: Annotated[int, typer.Option(help="How many at most.")] = 100,
 ) -> None:
     """List sessions."""
     state: State = context.obj
-    filter_ = f'user = "{user.rpartition("/")[2]}"' if user else ""
+    terms = [term for term in (f'user = "{user.rpartition("/")[2]}"' if user else "", filter_) if term]
+    request = token_service_pb2.ListSessionsRequest(parent=state.parent, page_size=limit, filter=" AND ".join(terms))
     with state.connect() as client:
-        answer = client.tokens.ListSessions(token_service_pb2.ListSessionsRequest(parent=state.parent, page_size=limit, filter=filter_))
+        answer = client.tokens.ListSessions(request)
     if state.output is Output.JSON:
         print_message(answer)
         return
