@@ -48,7 +48,8 @@ MAX_EXPRESSION_CHARS = 2_048
 MAX_EXPRESSION_COST = 16_000
 """Worst-case cost units, of 0.1 µs each, of one expression: about a millisecond (ADR on the cost bound)."""
 MAX_LAYER_COST = 50 * MAX_EXPRESSION_COST
-"""The same of a layer's expressions together: what one token may take."""
+"""The same of a layer's expressions together, and of all scope mappings of a project or an application together: one token evaluates
+two templates, two owners' mappings, a flow or key, and session claims at most."""
 MAX_LAYER_EXPRESSIONS = 2_000
 """Expressions in the values of one layer: compiling one takes about a tenth of a millisecond, also one that is wrong."""
 

@@ -135,6 +135,24 @@ def test_many_expressions_together_have_a_bound_too(project: ProjectUnderTest) -
     project.create_template("references", {f"c{index}": "{{user.permissions}}" for index in range(100)})
 
 
+def test_scope_mappings_have_a_bound_together_since_one_token_may_have_every_scope(project: ProjectUnderTest) -> None:
+    def mappings(count: int) -> list[dict[str, Any]]:
+        advanced = '{"a": [' + ", ".join(['"{{user.roles.map(r, r)}}"'] * 10) + "]}"
+        return [{"scope": f"s{index}", "source": {"advanced": advanced}} for index in range(count)]
+
+    project.update_settings(scope_mappings=mappings(5))
+    project.create_application("fine", scope_mappings=mappings(5))
+    with pytest.raises(errors.ExpressionTooCostlyError) as caught:
+        project.update_settings(scope_mappings=mappings(6))
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.layer, problem.limit) == ("project.settings.scope_mappings", "scope_mapping", MAX_LAYER_COST)
+    assert problem.actual is not None
+    assert problem.actual > MAX_LAYER_COST
+    with pytest.raises(errors.ExpressionTooCostlyError) as caught:
+        project.create_application("bad", scope_mappings=mappings(6))
+    assert [problem.path for problem in caught.value.problems] == ["application.scope_mappings"]
+
+
 @pytest.mark.parametrize("box", [{"deep": [[0] * 125, [0] * 125]}, {f"k{index}": 1 for index in range(251)}])
 def test_an_object_attribute_is_bounded_at_every_depth(project: ProjectUnderTest, box: dict[str, Any]) -> None:
     project.create_attribute("user.box", "OBJECT")

@@ -305,20 +305,9 @@ class _LayerCompiler:
             self.problems.append(keys_problem("", limits.max_keys, total, layer=layer))
 
     def _check_cost(self, expressions: list[Expression]) -> None:
-        total = math.ceil(sum(expression.cost for expression in expressions))
+        total = sum(expression.cost for expression in expressions)
         if total > MAX_LAYER_COST:
-            message = f"The worst cases of all expressions together cost {total} units; at most {MAX_LAYER_COST} are allowed."
-            self.problems.append(
-                Problem(
-                    reason=Reason.EXPRESSION_TOO_COSTLY,
-                    path="",
-                    message=message,
-                    hint="Have fewer expressions that loop; a path alone costs next to nothing.",
-                    limit=MAX_LAYER_COST,
-                    actual=total,
-                    layer=self.layer.word,
-                )
-            )
+            self.problems.append(cost_problem(total, "", what="all expressions", layer=self.layer))
 
     def _never_empty(self, node: Node) -> bool:
         """Tell whether each dynamic value below has a fallback, so that no policy can leave it out."""
@@ -338,6 +327,20 @@ class _LayerCompiler:
 
 _LIST_HINT = "Name a top-level claim of this layer."
 _PLACEHOLDER_NODE = build_constant(None)
+
+
+def cost_problem(cost: float, path: str, *, what: str, layer: Layer) -> Problem:
+    """Return the problem of claims that are evaluated together and cost too much in the worst case."""
+    total = math.ceil(cost)
+    return Problem(
+        reason=Reason.EXPRESSION_TOO_COSTLY,
+        path=path,
+        message=f"The worst cases of {what} together cost {total} units; at most {MAX_LAYER_COST} are allowed.",
+        hint="Have fewer expressions that loop; a path alone costs next to nothing.",
+        limit=MAX_LAYER_COST,
+        actual=total,
+        layer=layer.word,
+    )
 
 
 def _expressions_problem(actual: int) -> Problem:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mintmark_server.call import Call
-from mintmark_server.claims.compile import CompiledLayer, compile_layer
+from mintmark_server.claims.compile import CompiledLayer, compile_layer, cost_problem
 from mintmark_server.claims.engine import build_engine
 from mintmark_server.claims.kinds import Layer, TemplateKind
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.claims.program import find_lock_problems
 from mintmark_server.errors import InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
-from mintmark_server.limits import MAX_TTL, MIN_TTL
+from mintmark_server.limits import MAX_LAYER_COST, MAX_TTL, MIN_TTL
 from mintmark_server.model.directory import AccessKey, Application, Project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
@@ -71,9 +71,14 @@ class LayerChecks:
         project = owner if isinstance(owner, Project) else self._project(owner.project_id)
         prefix = "project.settings" if isinstance(owner, Project) else "application"
         problems: list[Problem] = []
+        cost = 0.0
         for index, mapping in enumerate(owner.scope_mappings):
-            found = self._compile(mapping.layer, Layer.SCOPE_MAPPING, project)[1]
+            compiled, found = self._compile(mapping.layer, Layer.SCOPE_MAPPING, project)
             problems += [problem.within(f"{prefix}.scope_mappings[{index}]") for problem in found]
+            cost += compiled.cost
+        if cost > MAX_LAYER_COST and not problems:
+            # One token may be granted every scope.
+            problems.append(cost_problem(cost, f"{prefix}.scope_mappings", what="all scope mappings", layer=Layer.SCOPE_MAPPING))
         for slot, kind in _SLOTS.items():
             problems += self._find_slot_problems(owner, slot, kind, f"{prefix}.{slot.removesuffix('_id')}")
         if not problems:
