@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from google.protobuf import json_format
 from mintmark import errors
-from mintmark.v1 import attribute_pb2, attribute_service_pb2, audit_service_pb2
+from mintmark.v1 import attribute_pb2, attribute_service_pb2, audit_service_pb2, token_service_pb2
+from mintmark_server.testing import TestService
 
-from tests.project import ProjectUnderTest
+from tests.project import ProjectUnderTest, decode
+from tests.rpc.calls import open_session, refresh
 
 
 @pytest.fixture
@@ -93,6 +96,29 @@ def test_an_attribute_that_nobody_uses_goes_and_values_of_it_may_stay(project: P
     with pytest.raises(errors.InvalidFieldError) as caught:
         project.update_user("ada", "custom_attributes", custom_attributes={"plan": "free"})
     assert [problem.path for problem in caught.value.problems] == ["user.custom_attributes.plan"]
+
+
+@pytest.mark.parametrize("frozen_by", ["a flow", "session claims"])
+def test_what_a_session_froze_does_not_hold_an_attribute_back_and_its_refresh_says_so(
+    service: TestService, project: ProjectUnderTest, frozen_by: str
+) -> None:
+    reading = {"source": {"advanced": '{"tier":\n "{{user.custom_attributes.plan}}"}'}}
+    project.update_user("ada", "custom_attributes", custom_attributes={"plan": "pro"})
+    opened = open_session(project, **({"inline_flow": reading} if frozen_by == "a flow" else {}))
+    token, layer = opened.refresh_token.token, "flow"
+    if frozen_by == "session claims":
+        layer = "session_claims"
+        request = token_service_pb2.UpdateSessionClaimsRequest(refresh_token=token)
+        token = project.client.tokens.UpdateSessionClaims(json_format.ParseDict(reading, request)).refresh_token.token
+    assert delete(project, "user.plan") == []
+    for _ in range(2):  # A refresh that fails consumes nothing.
+        with pytest.raises(errors.UnknownReferenceError) as caught:
+            refresh(project.client, token)
+        assert caught.value.details.code == "FAILED_PRECONDITION"
+        (problem,) = caught.value.problems
+        assert (problem.path, problem.layer, problem.source_field, problem.line) == ("tier", layer, "source.advanced", 2)
+    project.create_attribute("user.plan", "STRING")
+    assert decode(refresh(project.client, token).session_token.token)[1]["tier"] == "pro"
 
 
 def test_another_type_is_refused_where_a_layer_would_not_compile(used: ProjectUnderTest) -> None:

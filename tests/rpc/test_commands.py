@@ -92,6 +92,21 @@ def test_a_starter_is_printed_as_documents_that_apply(commands: CommandLine, pro
         assert commands.run("plan", "-f", tmp_path / f"{name}.yaml").code == 0
 
 
+def test_a_template_is_created_from_a_starter(commands: CommandLine, project: ProjectUnderTest) -> None:
+    assert commands.run("template", "create", "mine", "--starter", "hasura", "--validate-only").code == 0
+    made = commands.run("template", "create", "mine", "--starter", "hasura")
+    assert made.code == 0, made.err
+    stored = json.loads(commands.run("template", "get", "mine").out)
+    assert (stored["name"], list(stored["claims"])) == (f"{project.name}/templates/mine", ["https://hasura.io/jwt/claims"])
+    assert commands.run("template", "create", "mine", "--starter", "hasura").code == 6
+    refused = commands.run("template", "create", "db", "--starter", "supabase")
+    assert refused.code == 3
+    assert "OVERRIDE_NOT_ALLOWED" in refused.err
+    assert commands.run("template", "create", "x", "--starter", "nobody").code == 5
+    assert commands.run("template", "create", "x").code == 2
+    assert commands.run("template", "create", "x", "--starter", "hasura", "--file", "x.json").code == 2
+
+
 def test_a_preview_is_a_tree_with_origins_sizes_and_absences(commands: CommandLine, project: ProjectUnderTest) -> None:
     project.use_template(
         {"box": {"tier": "gold", "gone": "{{user.phone}}", "who": "{{user.email}}", "x.y": [1]}, "plan": "free", "support": "yes"},

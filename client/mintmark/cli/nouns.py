@@ -186,6 +186,8 @@ def add_commands(app: typer.Typer) -> None:
         _add_standard(group, noun)
         if noun.command == "template":
             templates.add_commands(group)
+        else:
+            _add_create(group, noun)
         if noun.command == "user":
             _add_import(group)
         if noun.command == "credential":
@@ -213,24 +215,6 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
         """Show one."""
         state: State = context.obj
         print_message(getattr(noun.call(state, "Get", noun.request("Get", name=noun.name(state, name))), noun.singular))
-
-    @group.command()
-    def create(
-        context: typer.Context,
-        name: Annotated[str, typer.Argument(help="The new id.")],
-        file: FileOption,
-        validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
-    ) -> None:
-        """Create one from a file."""
-        state: State = context.obj
-        request = noun.request("Create", validate_only=validate_only, **{f"{noun.singular}_id": name})
-        if noun.in_project:
-            request.parent = state.parent
-        fill(getattr(request, noun.singular), read_document(file), str(file))
-        answer = noun.call(state, "Create", request)
-        print_message(getattr(answer, noun.singular))
-        if noun.secret and answer.secret:
-            typer.echo(f"The secret, shown only now: {answer.secret}", err=True)
 
     @group.command()
     def update(
@@ -283,6 +267,26 @@ def _force(request: Any, *, force: bool) -> None:
 def _tell_broken(answer: Any) -> None:
     for name in getattr(answer, "broken", ()):
         typer.echo(f"broken now: {name}", err=True)
+
+
+def _add_create(group: typer.Typer, noun: Noun) -> None:
+    @group.command()
+    def create(
+        context: typer.Context,
+        name: Annotated[str, typer.Argument(help="The new id.")],
+        file: FileOption,
+        validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
+    ) -> None:
+        """Create one from a file."""
+        state: State = context.obj
+        request = noun.request("Create", validate_only=validate_only, **{f"{noun.singular}_id": name})
+        if noun.in_project:
+            request.parent = state.parent
+        fill(getattr(request, noun.singular), read_document(file), str(file))
+        answer = noun.call(state, "Create", request)
+        print_message(getattr(answer, noun.singular))
+        if noun.secret and answer.secret:
+            typer.echo(f"The secret, shown only now: {answer.secret}", err=True)
 
 
 def _add_import(group: typer.Typer) -> None:

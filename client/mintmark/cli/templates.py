@@ -1,4 +1,4 @@
-"""Commands of templates beyond the standard ones: validate, revisions, diff, rollback, plan, starters.
+"""Commands of templates beyond the standard ones: create from a file or starter, validate, revisions, diff, rollback, plan, starters.
 
 Owns: showing what the service says of a template's life. Never: what a change means.
 """
@@ -20,6 +20,7 @@ from mintmark.ascode.preflight import locate
 from mintmark.ascode.yamltext import write_yaml
 from mintmark.cli.plans import change_lines
 from mintmark.cli.state import Output, State, fill, print_message, print_table, printable, read_document, read_node
+from mintmark.client import Client
 from mintmark.errors import Problem, RefusedError, read_problem
 from mintmark.v1 import attribute_pb2, error_pb2, template_pb2, template_service_pb2
 
@@ -32,8 +33,28 @@ NameArgument = Annotated[str, typer.Argument(help="Id or resource name.")]
 
 def add_commands(group: typer.Typer) -> None:
     """Add the commands."""
-    for command in (validate, revisions, diff, rollback, plan, starters, starter):
+    for command in (create, validate, revisions, diff, rollback, plan, starters, starter):
         group.command()(command)
+
+
+def create(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The new id.")],
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="JSON or YAML with the template; - is standard input.")] = None,
+    from_starter: Annotated[str, typer.Option("--starter", help="A starter template, as it is, instead.")] = "",
+    validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
+) -> None:
+    """Create one from a file, or from a starter template."""
+    state: State = context.obj
+    if (file is None) == (not from_starter):
+        raise typer.BadParameter("Give a --file or a --starter.")
+    request = template_service_pb2.CreateTemplateRequest(parent=state.parent, template_id=name, validate_only=validate_only)
+    with state.connect() as client:
+        if file is not None:
+            fill(request.template, read_document(file), str(file))
+        else:
+            request.template.CopyFrom(_get_starter(client, state, from_starter).template)
+        print_message(client.templates.CreateTemplate(request).template)
 
 
 def validate(
@@ -179,13 +200,11 @@ def starters(context: typer.Context) -> None:
 def starter(context: typer.Context, name: Annotated[str, typer.Argument(help="The starter's name.")]) -> None:
     """Print a starter template and the attributes that it uses as documents, for `mintmark apply`."""
     state: State = context.obj
-    full = state.name("starterTemplates", name)
     with state.connect() as client:
-        answer = client.templates.GetStarterTemplate(template_service_pb2.GetStarterTemplateRequest(name=full))
+        found = _get_starter(client, state, name)
     if state.output is Output.JSON:
-        print_message(answer)
+        print_message(template_service_pb2.GetStarterTemplateResponse(starter_template=found))
         return
-    found = answer.starter_template
     for attribute in found.attributes:
         scope = attribute_pb2.AttributeScope.Name(attribute.scope).removeprefix("ATTRIBUTE_SCOPE_").lower()
         attribute.name = f"{state.parent}/attributes/{scope}.{attribute.attribute}"
@@ -193,6 +212,11 @@ def starter(context: typer.Context, name: Annotated[str, typer.Argument(help="Th
     typer.echo(write_yaml([to_document(resource) for resource in [*found.attributes, found.template]]), nl=False)
     if found.allowed_overrides:
         typer.echo(f"The project's settings.allowed_overrides have to name {', '.join(found.allowed_overrides)}.", err=True)
+
+
+def _get_starter(client: Client, state: State, name: str) -> template_pb2.StarterTemplate:
+    request = template_service_pb2.GetStarterTemplateRequest(name=state.name("starterTemplates", name))
+    return client.templates.GetStarterTemplate(request).starter_template
 
 
 def _diff_draft(state: State, name: str, file: Path) -> None:
