@@ -25,7 +25,7 @@ from mintmark_server.limits import RECORD_CACHE_BYTES
 from tests.bench.load import Load
 from tests.bench.processes import BenchServer, pin, serve
 from tests.bench.rows import Row, take_turns
-from tests.bench.served import CHAINS, CPU, TOKENS, open_session, refresh, split_cores
+from tests.bench.served import CHAINS, CPU, TOKENS, open_session, refresh_each, split_cores
 from tests.bench.users import PROJECT, NoRoomError, Users, find_or_make
 
 FEW: Final = 1_000
@@ -91,7 +91,7 @@ class Population:
 
         def sample() -> float:
             before = self.server.cpu_micros()
-            opened[:] = self.load.chains(lambda channel, token: refresh(channel, token, self.load), opened, length)
+            opened[:] = refresh_each(self.load, opened, length)
             return (self.server.cpu_micros() - before) / (length * CHAINS)
 
         return sample

@@ -9,11 +9,10 @@ ticks of 10 ms, so a sample has a second of it.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import grpc
 from mintmark.client import Client
 from mintmark.v1 import evaluation_pb2, token_service_pb2
 from mintmark_server.testing import BARE, EMPTY, EMPTY_STREAM
@@ -153,7 +152,7 @@ def _build_refreshing(bench: Bench) -> Callable[[], float]:
     length = CALLS // CHAINS
 
     def refresh_all() -> None:
-        opened[:] = bench.load.chains(lambda channel, token: refresh(channel, token, bench.load), opened, length)
+        opened[:] = refresh_each(bench.load, opened, length)
 
     return bench.cpu(refresh_all, length * CHAINS)
 
@@ -187,11 +186,18 @@ def open_session(load: Load, issue: bytes) -> str:
     return token_service_pb2.IssueSessionResponse.FromString(answer).refresh_token.token
 
 
-def refresh(channel: grpc.Channel, token: str, load: Load) -> str:
-    """Refresh a session; return its next refresh token."""
-    request = token_service_pb2.RefreshSessionRequest(refresh_token=token, view=evaluation_pb2.EVALUATION_VIEW_BASIC)
-    answer = channel.unary_unary(f"{TOKENS}RefreshSession")(request.SerializeToString(), metadata=load.metadata, timeout=60)
-    return token_service_pb2.RefreshSessionResponse.FromString(answer).refresh_token.token
+def refresh_each(load: Load, tokens: Sequence[str], length: int) -> list[str]:
+    """Refresh each session so often, all at once; return their newest refresh tokens."""
+
+    def ask(token: str) -> bytes:
+        request = token_service_pb2.RefreshSessionRequest(refresh_token=token, view=evaluation_pb2.EVALUATION_VIEW_BASIC)
+        data: bytes = request.SerializeToString()
+        return data
+
+    def read(answer: bytes) -> str:
+        return token_service_pb2.RefreshSessionResponse.FromString(answer).refresh_token.token
+
+    return load.chains(f"{TOKENS}RefreshSession", tokens, length, ask=ask, read=read)
 
 
 def _measure_latency(bench: Bench, seconds: float) -> list[Row]:
