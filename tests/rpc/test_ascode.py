@@ -284,6 +284,48 @@ def test_a_lock_moves_from_one_template_to_another_in_one_plan(folder: Folder, p
     assert folder.plan().code == 0
 
 
+def test_an_attributes_type_changes_with_the_templates_that_use_it(folder: Folder, project: ProjectUnderTest) -> None:
+    def write(type_: str, **templates: str) -> None:
+        documents = [f"name: attributes/user.tier\ntype: ATTRIBUTE_TYPE_{type_}\n"]
+        for name, expression in templates.items():
+            documents.append(f'name: templates/{name}\nkind: TEMPLATE_KIND_USER\nsource: {{advanced: {{t: "{{{{{expression}}}}}"}}}}\n')
+        folder.write(a="---\n".join(documents))
+
+    tier, attribute = "user.custom_attributes.tier", f"{project.name}/attributes/user.tier"
+    write("STRING", before=f"{tier} + '!'", after="user.id")
+    assert folder.apply().code == 0
+    write("NUMBER", before=tier, after=f"{tier} > 2.0")
+    planned = folder.plan()
+    assert planned.code == 2, planned.err
+    assert f"because attribute.type: {project.name}/templates/before changes first: {attribute}\n" in planned.out
+    assert f"because t: {attribute} has another type first: {project.name}/templates/after\n" in planned.out
+    applied = folder.apply()
+    assert applied.code == 0, applied.err
+    done = [line for line in applied.out.splitlines() if line.startswith("updated")]
+    assert done == [f"updated {project.name}/templates/before", f"updated {attribute}", f"updated {project.name}/templates/after"]
+    assert folder.plan().code == 0
+
+    write("STRING", before=tier, after=f"{tier} > 2.0")
+    refused = folder.plan()
+    assert refused.code == 1
+    assert (
+        f"a.yaml:2:7: type: RESOURCE_IN_USE: {attribute} can't have another type: {project.name}/templates/after uses it, and"
+        in refused.err
+    )
+    write("STRING", before=tier, after=f"{tier} + '!'")
+    refused = folder.plan()
+    assert refused.code == 1
+    assert f"a.yaml:2:7: type: RESOURCE_IN_USE: {attribute} and {project.name}/templates/after can't change at once" in refused.err
+    assert "Apply first without the claims that use it" in refused.err
+    write("STRING", before=tier, after="user.id")
+    assert folder.apply().code == 0
+    write("STRING", before=tier, after=f"{tier} + '!'")
+    assert folder.apply().code == 0
+    project.create_user("eve", custom_attributes={"tier": "gold"})
+    write("NUMBER", before=tier, after="user.id")
+    assert f"{project.name}/users/eve holds a value that is no number." in folder.plan().err
+
+
 def test_a_saved_plan_is_applied_or_aborts_with_what_changed(folder: Folder, project: ProjectUnderTest, tmp_path: Path) -> None:
     folder.write(a=TEMPLATE, b="name: roles/clerk\npermissions: [read]\n")
     assert folder.apply().code == 0

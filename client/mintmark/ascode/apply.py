@@ -16,7 +16,7 @@ from mintmark.ascode.kinds import PROJECT, id_of, kind_of, project_of
 from mintmark.ascode.plan import Action, Plan, Step
 from mintmark.ascode.preflight import replace_waiting
 from mintmark.client import Client
-from mintmark.errors import ClaimLockedError, MintmarkError
+from mintmark.errors import ClaimLockedError, ClaimsError, MintmarkError, RefusedError, ResourceInUseError
 
 
 class ApplyError(Exception):
@@ -51,6 +51,12 @@ def apply_plan(client: Client, plan: Plan, *, told: Told) -> None:
     _Applying(client, plan, told).run()
 
 
+def _may_wait(call: _Call, error: MintmarkError) -> bool:
+    """Tell whether another change of the plan may be what a refusal is for."""
+    refused = isinstance(error, ClaimsError | RefusedError | ResourceInUseError)
+    return isinstance(error, ClaimLockedError) or (refused and bool(call.step.waits))
+
+
 class _Applying:
     def __init__(self, client: Client, plan: Plan, told: Told) -> None:
         self._client = client
@@ -73,17 +79,17 @@ class _Applying:
         self._write(_Call(step, None) for step in self._plan.steps if step.action is Action.DELETE)
 
     def _write(self, calls: Iterable[_Call]) -> None:
-        """Do the calls in order; one that a lock of another template stands against is tried again after the others."""
+        """Do the calls in order; one that is refused and may wait for others, as its plan said, is tried again after them."""
         waiting = list(calls)
         while waiting:
             again: list[tuple[_Call, MintmarkError]] = []
             for call in waiting:
                 try:
                     self._do(call)
-                except ClaimLockedError as error:
-                    again.append((call, error))
                 except MintmarkError as error:
-                    raise self._failed(call) from error
+                    if not _may_wait(call, error):
+                        raise self._failed(call) from error
+                    again.append((call, error))
             if len(again) == len(waiting):
                 raise self._failed(again[0][0]) from again[0][1]
             waiting = [call for call, _ in again]

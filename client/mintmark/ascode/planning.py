@@ -25,7 +25,8 @@ def make_plan(client: Client, desired: Sequence[Desired], *, owner: str, prune: 
     preflight = Preflight(client, current.resources, desired, owner)
     checked = {one.name: preflight.check(one) for one in desired}
     plan = decide_plan(desired, current.resources, checked, owner=owner, prune=prune, adopt=adopt, unread=current.unread if prune else ())
-    findings = [*preflight.findings, *find_conflicts(desired, current.resources, plan), *_find_users(client, plan)]
+    deadlocks = preflight.find_deadlocks({step.name for step in plan.steps})
+    findings = [*preflight.findings, *deadlocks, *find_conflicts(desired, current.resources, plan), *_find_users(client, plan)]
     if findings:
         raise DocumentsError(findings)
     return plan

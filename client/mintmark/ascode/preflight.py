@@ -6,7 +6,7 @@ waits for another change of the same plan. Never: deciding what changes (plan).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -76,9 +76,28 @@ class Preflight:
         self._owner = owner
         self._new = {one.name: one.message for one in desired if one.name not in current}
         self._rules_change: set[str] = set()
-        self._described = [one.name for one in desired]
+        self._described = {one.name: one for one in desired}
+        self._retyped = {one.name for one in desired if one.kind is ATTRIBUTE and self._is_retyped(one)}
         self._unknown: set[tuple[str, str]] = set()
+        self._awaited: set[tuple[str, str]] = set()
         self.findings: list[Finding] = []
+
+    def find_deadlocks(self, changed: Container[str]) -> list[Finding]:
+        """Return findings of changes that wait for each other, or for one that is no change. `changed` are the names that change."""
+        findings = []
+        for name, other in sorted(self._awaited):
+            if other in changed and (other, name) not in self._awaited:
+                continue
+            if name not in self._retyped:
+                continue  # It is told once, at the attribute.
+            message = f"{name} can't have another type: {other} uses it, and does not change."
+            hint = "Change the claims that use it in the same plan."
+            if other in changed:
+                message = f"{name} and {other} can't change at once: each needs the other's new form first."
+                hint = "Apply first without the claims that use it; bring them back once the attribute has its new type."
+            node = self._described[name].node.find(["type"])[0]
+            findings.append(Finding(node.place, "type", message, hint, "RESOURCE_IN_USE"))
+        return findings
 
     def check(self, desired: Desired) -> Checked:
         """Return a resource as it would be stored, as far as that can be known; projects come first."""
@@ -158,6 +177,9 @@ class Preflight:
             return f"{', '.join(named)} does not exist yet" if named else ""
         if problem.reason in _OF_ATTRIBUTES:
             return self._find_attribute(desired, problem)
+        if problem.reason == "RESOURCE_IN_USE" and desired.kind is ATTRIBUTE:
+            user = problem.message.partition(" ")[0]
+            return self._await(desired, user, "changes first") if user in self._described else ""
         if problem.reason in _OF_LIMITS and desired.project in self._rules_change:
             return "the project's limits or overrides change first"
         if problem.reason == "CLAIM_LOCKED" and any(
@@ -171,7 +193,18 @@ class Preflight:
         for name in sorted(self._new):
             if kind_of(name) is ATTRIBUTE and project_of(name) == desired.project and mentions_attribute(said, name):
                 return f"{name} does not exist yet"
+        for name in sorted(self._retyped):
+            if project_of(name) == desired.project and mentions_attribute(said, name):
+                return self._await(desired, name, "has another type first")
         return ""
+
+    def _await(self, desired: Desired, other: str, said: str) -> str:
+        self._awaited.add((desired.name, other))
+        return f"{other} {said}"
+
+    def _is_retyped(self, desired: Desired) -> bool:
+        stored = self._current.get(desired.name)
+        return stored is not None and stored.type != desired.message.type
 
     def _check_references(self, desired: Desired) -> None:
         for path, name in references(desired.message):
