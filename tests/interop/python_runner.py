@@ -136,7 +136,8 @@ def print_error(error: MintmarkError) -> dict[str, Any]:
         "retry_delay_ms": int(details.retry_after.total_seconds() * 1000) if details.retry_after else 0,
         "problems": [
             {
-                **{name: value for name in ("reason", "path", "message", "hint", "suggestion", "layer", "line", "column")
+                **{name: value for name in ("reason", "path", "message", "hint", "suggestion", "layer", "line", "column",
+                                             "source_field")
                    if (value := getattr(problem, name))},
                 **{name: value for name in ("limit", "actual") if (value := getattr(problem, name)) is not None},
             }

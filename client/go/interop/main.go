@@ -383,6 +383,7 @@ func failed(err error) (result, error) {
 		put(one, "layer", problem.GetLayer())
 		put(one, "line", problem.GetLine())
 		put(one, "column", problem.GetColumn())
+		put(one, "source_field", problem.GetSourceField())
 		if problem.Limit != nil {
 			one["limit"] = problem.GetLimit()
 		}

@@ -208,8 +208,8 @@ function printError(error: unknown): Json {
     request_id: error.requestId,
     resource: error.resource,
     retry_delay_ms: error.retryDelayMs ?? 0,
-    problems: error.problems.map(({ limit, actual, ...texts }) => ({
-      ...omitEmpty(texts),
+    problems: error.problems.map(({ limit, actual, sourceField, ...texts }) => ({
+      ...omitEmpty({ ...texts, source_field: sourceField }),
       ...(limit !== undefined && { limit }),
       ...(actual !== undefined && { actual }),
     })),

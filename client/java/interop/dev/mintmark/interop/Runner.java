@@ -365,6 +365,7 @@ public final class Runner {
         add(printed, "hint", problem.getHint());
         add(printed, "suggestion", problem.getSuggestion());
         add(printed, "layer", problem.getLayer());
+        add(printed, "source_field", problem.getSourceField());
         Map<String, Integer> places = Map.of("line", problem.getLine(), "column", problem.getColumn());
         places.entrySet().stream()
                 .filter(place -> place.getValue() != 0)
