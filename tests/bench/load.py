@@ -8,6 +8,7 @@ compared with those of as many right ones.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 import shutil
@@ -17,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -26,8 +28,8 @@ T = TypeVar("T")
 _H2LOAD: Final = shutil.which("h2load")
 CLIENTS: Final = 8
 STREAMS_EACH: Final = 4
-_PACED_STREAMS: Final = 28
-"""On each connection when calls come at a rate: all together stay below what a server takes at once (`max_concurrent_calls`)."""
+_PACED_IN_FLIGHT: Final = 224
+"""When calls come at a rate: less than what a server takes at once (`max_concurrent_calls`)."""
 _TRAFFIC = re.compile(r"\((\d+)\) data\s*$", re.MULTILINE)
 _DONE = re.compile(r"requests: (\d+) total, \d+ started, (\d+) done, (\d+) succeeded")
 _FINISHED = re.compile(r"finished in ([\d.]+)(m?s)")
@@ -64,7 +66,7 @@ class Load:
         """Call the same `count` times, so many at once; return seconds. Raises: LoadError."""
         if _H2LOAD is None:
             return self.spread(method, itertools.repeat(request, count), in_flight=in_flight, bytes_each=len(self.call(method, request)))
-        return self._h2load(method, request, count, clients=min(CLIENTS, in_flight), streams=max(1, in_flight // CLIENTS))[0]
+        return self._h2load(method, request, count, clients=min(CLIENTS, in_flight), streams=max(1, in_flight // CLIENTS))
 
     def spread(self, method: str, requests: Iterator[bytes], *, in_flight: int, bytes_each: int = 0) -> float:
         """Call with each request, so many at once, over all connections; return seconds. Raises: LoadError."""
@@ -138,38 +140,49 @@ class Load:
         return sum(sizes)
 
     def latencies(self, method: str, request: bytes, *, rate: float, seconds: float) -> list[float]:
-        """Call at a fixed rate, whether answers came or not; return milliseconds of each call. Raises: LoadError."""
-        count = int(rate * seconds)
-        if _H2LOAD is not None:
-            return self._h2load(method, request, count, clients=CLIENTS, streams=_PACED_STREAMS, rate=rate)[1]
-        call = self._channels[0].unary_unary(method)
+        """Call evenly at a fixed rate, whether answers came or not; return milliseconds of each call from when it was due.
+
+        h2load would send in bursts, one each 10 ms and connection, whose calls wait for one another. This process collects no garbage
+        meanwhile: that takes tens of milliseconds, which every call would seem to take that is due then. Raises: LoadError.
+        """
+        calls = [channel.unary_unary(method) for channel in self._channels]
         found: list[float] = []
-        pending = []
+        wrong: list[str] = []
+        free = threading.Semaphore(_PACED_IN_FLIGHT)
+
+        def note(future: Any, due: float) -> None:
+            found.append((time.perf_counter() - due) * 1e3)
+            if future.exception() is not None:
+                wrong.append(str(future.exception()))
+            free.release()
+
+        gc.collect()
+        gc.disable()
         begun = time.perf_counter()
-        for number in range(count):
+        for number, call in zip(range(int(rate * seconds)), itertools.cycle(calls), strict=False):
             due = begun + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))
-            future = call.future(request, metadata=self.metadata, timeout=60)
-            future.add_done_callback(lambda _, due=due: found.append((time.perf_counter() - due) * 1e3))
-            pending.append(future)
-        for future in pending:
-            future.result()
+            free.acquire()
+            call.future(request, metadata=self.metadata, timeout=60).add_done_callback(partial(note, due=due))
+        for _ in range(_PACED_IN_FLIGHT):
+            free.acquire()
+        gc.enable()
+        if wrong:
+            raise LoadError(f"{len(wrong)} calls went wrong: {wrong[0][:300]}")
         return found
 
-    def _h2load(self, method: str, request: bytes, count: int, *, clients: int, streams: int, rate: float = 0) -> tuple[float, list[float]]:
+    def _h2load(self, method: str, request: bytes, count: int, *, clients: int, streams: int) -> float:
         assert _H2LOAD is not None
         expected = (5 + len(self.call(method, request))) * count
         with tempfile.TemporaryDirectory() as folder:
-            body, log = Path(folder) / "body", Path(folder) / "log"
+            body = Path(folder) / "body"
             body.write_bytes(b"\0" + struct.pack(">I", len(request)) + request)
             headers = ["content-type: application/grpc", "te: trailers", f"authorization: Bearer {self._credential}"]
             command = [_H2LOAD, f"--requests={count}", f"--clients={clients}", f"--max-concurrent-streams={streams}", f"--data={body}"]
-            command += [f"--log-file={log}", *([f"--rps={rate / clients:.1f}"] if rate else [])]
             command += [*(f"--header={header}" for header in headers), f"http://{self.target}{method}"]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
-            lines = log.read_text().splitlines() if rate else []
         total, counted = _DONE.search(done.stdout), _TRAFFIC.search(done.stdout)
         finished = _FINISHED.search(done.stdout)
         if total is None or counted is None or finished is None or int(total[3]) != count or int(counted[1]) != expected:
             raise LoadError(f"h2load: {total and total[0]}, {counted and counted[1]} bytes of data, not {expected}")
-        return float(finished[1]) / (1000 if finished[2] == "ms" else 1), [int(line.split("\t")[2]) / 1e3 for line in lines]
+        return float(finished[1]) / (1000 if finished[2] == "ms" else 1)

@@ -49,6 +49,12 @@ class BenchServer:
         """Return the CPU time that the process and its children have used so far."""
         return sum(_read_cpu(pid) for pid in _tree(self.pid))
 
+    def count_commits(self) -> tuple[float, float]:
+        """Return how many durable commits there were so far, and how much was stored in them."""
+        with urllib.request.urlopen(f"http://{self.http}/metrics", timeout=10) as answer:
+            found = dict(line.rsplit(" ", 1) for line in answer.read().decode().splitlines() if line.startswith("mintmark_commit"))
+        return float(found["mintmark_commits_total"]), float(found["mintmark_committed_intents_total"])
+
     def resident_bytes(self) -> int:
         """Return the memory of the process tree."""
         pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in _tree(self.pid))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mintmark_server.model.directory import Project, User
 from mintmark_server.model.sessions import Receipt, SealedSuccessor, Session
 from mintmark_server.storage.memory import MemoryStore
-from mintmark_server.storage.port import Remove
+from mintmark_server.storage.port import Page, R, Remove
 from mintmark_server.storage.sqlite import SqliteStore
 from mintmark_server.storage.together import commit_each
 from mintmark_server.tokens import retention
@@ -80,3 +81,25 @@ def test_what_is_not_due_stays() -> None:
     assert Retention(store).run(now=AT) == 1
     assert [record.id for record in store.list_all(Receipt)] == ["b"]
     assert sorted(record.id for record in store.list_all(Session)) == ["sealed", "young"]
+
+
+class CountingStore(MemoryStore):
+    """Counts the records that listings return."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listed = 0
+
+    def list_records(self, record_type: type[R], project_id: str, **conditions: Any) -> Page[R]:
+        page = super().list_records(record_type, project_id, **conditions)
+        self.listed += len(page.records)
+        return page
+
+
+def test_a_look_at_receipts_ends_with_those_that_stay() -> None:
+    store = CountingStore()
+    put(store, project("P"), *[receipt(f"r{number:04}", days=-1 if number < 250 else 1) for number in range(1_000)])
+    assert Retention(store).run(now=AT) == 250
+    assert store.count(Receipt, "P") == 750
+    # Three hundreds with what is due, and none of what comes after.
+    assert store.listed == 300

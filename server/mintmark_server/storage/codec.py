@@ -137,8 +137,14 @@ def _convert(hint: Any, *, encoding: bool) -> Convert:
     if hint is timedelta:
         return (lambda value: value // _MICROSECOND) if encoding else (lambda value: timedelta(microseconds=value))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return (lambda value: value.value) if encoding else hint
+        # A member is text itself, and JSON takes it for that.
+        return _same if encoding else _reader(hint)
     return _same
+
+
+def _reader(members: type[StrEnum]) -> Convert:
+    """Return how to find a member by its text: a KeyError for one that is unknown."""
+    return {member.value: member for member in members}.__getitem__
 
 
 def _convert_items(origin: Any, inner: Convert, *, encoding: bool) -> Convert:

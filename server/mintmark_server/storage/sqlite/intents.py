@@ -58,7 +58,10 @@ _Side: TypeAlias = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _PreparedPut:
-    """A put with all that can be known before its transaction. `sides` are (table, first, second) rows, `known` those that are stored."""
+    """A put with all that can be known before its transaction.
+
+    `sides` are (table, first, second) rows, `known` those that are stored; both are left out where they are the same anyway.
+    """
 
     ref: Ref
     revision: int
@@ -113,19 +116,20 @@ def find_referrers(connection: Connection, ref: Ref, limit: int) -> list[Ref]:
 
 def _prepare(put: Put) -> _PreparedPut:
     record = put.record
-    sides = _list_sides(record)
-    known = sides if _is_like(put.before, record) else _list_sides(put.before) if put.before is not None else None
-    if record.revision == 1:
-        known = frozenset()
+    sides: frozenset[_Side] = frozenset()
+    known: frozenset[_Side] | None = frozenset()
+    if put.before is None or not _is_like(put.before, record):
+        sides = _list_sides(record)
+        known = frozenset() if record.revision == 1 else _list_sides(put.before) if put.before is not None else None
     row = (record.project_id, record.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record))
     return _PreparedPut(record.ref, record.revision, row, sides, known, tuple(record.references()), record.in_change_log)
 
 
-def _is_like(before: Record | None, record: Record) -> bool:
+def _is_like(before: Record, record: Record) -> bool:
     """Tell whether a record has the side entries that it had before, as most have."""
-    return before is not None and (
-        before.terms() == record.terms()
-        and before.labels is record.labels
+    return (
+        before.labels is record.labels
+        and before.terms() == record.terms()
         and before.unique_values() == record.unique_values()
         and before.references() == record.references()
     )
