@@ -164,7 +164,7 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
     assert planned.out == ""
     assert planned.err == (
         f"{path}/a.yaml:6:11: plan: UNKNOWN_REFERENCE: `user.custom_attributes.plam` does not exist.\n"
-        "    Did you mean user.custom_attributes.plan?\n"
+        "    Did you mean `user.custom_attributes.plan`?\n"
         f"{path}/a.yaml:7:10: sub: RESERVED_CLAIM: `sub` belongs to the service and can't be set here.\n"
         "    Set the template's `override_subject`.\n"
         f"{path}/b.yaml:5:16: plan: INVALID_PLACEHOLDER: The placeholder is not closed: " + "`}}` is missing.\n"
@@ -173,7 +173,7 @@ def test_all_problems_of_all_files_come_at_once_with_their_places(folder: Folder
         " and no file describes it.\n"
         f"    Did you mean projects/{project}/templates/default?\n"
         f"{path}/c.yaml:8:12: application.scope_mappings[0].x: UNKNOWN_REFERENCE: `users` does not exist.\n"
-        "    Did you mean user?\n"
+        "    Did you mean `user`?\n"
     )
     assert folder.apply().code == 3
 

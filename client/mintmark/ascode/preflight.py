@@ -226,8 +226,7 @@ def locate(desired: Desired, problem: Problem) -> Finding:
     source, place = _find_source(desired, problem), locate_node(desired, problem).place
     if source is not None and isinstance(source.value, str) and problem.line:
         place = source.place_in_text(problem.line, problem.column)
-    hint = f"Did you mean {problem.suggestion}?" if problem.suggestion else problem.hint
-    return Finding(place, problem.path, problem.message, hint, problem.reason)
+    return Finding(place, problem.path, problem.message, problem.hint, problem.reason)
 
 
 def locate_node(desired: Desired, problem: Problem) -> Node:

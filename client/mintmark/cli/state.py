@@ -105,9 +105,7 @@ def print_error(error: MintmarkError) -> None:
         layer = f" [{problem.layer}]" if problem.layer else ""
         place = f" at {problem.line}:{problem.column} of {problem.source_field}" if problem.source_field and problem.line else ""
         print(f"  {printable(problem.path) or '(all)'}{layer}{place}: {problem.reason}: {printable(problem.message)}", file=err)
-        if problem.suggestion:
-            print(f"      did you mean {printable(problem.suggestion)}?", file=err)
-        elif problem.hint:
+        if problem.hint:
             print(f"      {printable(problem.hint)}", file=err)
     if details.request_id:
         print(f"  request {details.request_id}", file=err)

@@ -250,7 +250,8 @@ def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool) -> Unknown 
         return None if dynamic_roots else Unknown(0, "", "What a flow captures is read in flows; a template reads attributes.")
     field = schema.roots.get(path[0])
     if field is None:
-        known = {name: name for name in (*schema.roots, *(DYNAMIC_ROOTS if dynamic_roots else ()))}
+        known = {name: ".".join(root.path) for name, root in schema.roots.items()}
+        known |= {name: name for name in (DYNAMIC_ROOTS if dynamic_roots else ())}
         users = schema.roots["user"].members
         return _unknown(0, path[:1], known, {name: ".".join(users[name].path) for name in users}, dynamic_roots=dynamic_roots)
     for index, step in enumerate(path[1:], 1):
@@ -294,7 +295,7 @@ def _unknown(index: int, path: Path, known: Mapping[str, str], exact: Mapping[st
         return Unknown(index, nearest, f"Did you mean `{nearest}`?")
     if "custom_attributes" in path[:-1] or "customAttributes" in path[:-1]:
         return Unknown(index, "", "Declare the attribute first.")
-    names = sorted({name.rpartition(".")[2] for name in known.values()})
+    names = sorted({name.rpartition(".")[2] if index else name.partition(".")[0] for name in known.values()})
     return Unknown(index, "", f"There are {', '.join(names)}.")
 
 

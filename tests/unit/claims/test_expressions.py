@@ -84,6 +84,46 @@ def test_a_reference_that_leads_nowhere_is_refused_with_the_nearest(expression: 
     assert (problem.reason, problem.suggestion) == (reason, suggestion)
 
 
+DESCOPE = {
+    "user.userId": "user.id", "user.loginIds": "user.login_ids", "user.name": "user.name", "user.givenName": "user.given_name",
+    "user.middleName": "user.middle_name", "user.familyName": "user.family_name", "user.email": "user.email", "user.phone": "user.phone",
+    "user.verifiedEmail": "user.verified_email", "user.verifiedPhone": "user.verified_phone", "user.picture": "user.picture",
+    "user.status": "user.status", "user.tenantNames": "user.tenant_names", "user.tenantIds": "user.tenant_ids",
+    "user.roles": "user.roles", "user.tenant.roles": "tenant.roles", "user.customAttributes.plan": "user.custom_attributes.plan",
+    "tenant.name": "tenant.name", "tenant.customAttributes.region": "tenant.custom_attributes.region", "tenant_id": "tenant.id",
+    "accesskey.roles": "access_key.roles", "accesskey.customAttributes.team": "access_key.custom_attributes.team",
+    "app.clientId": "application.client_id", "device.ip": "device.ip", "form.plan": "form.plan", "flow.executionId": "flow.executionId",
+    "connectors.crm.statusCode": "connectors.crm.statusCode", "connectors.crm.body.tier": "connectors.crm.body.tier",
+}  # fmt: skip
+"""Descope's keys that have a meaning here, and what they read."""
+DESCOPE_REFUSED = {
+    "user.userID": "`user.id`", "user.emailDomain": "`user.email.endsWith(", "user.test": "declare an attribute",
+    "user.userTenants": "`user.tenant_ids`", "user.tenants": "`user.tenant_ids`", "accesskey.tenants": "`access_key.tenant_ids`",
+    "user.fingerprint.knownDevice": "`device`", "user.lastAuth.country": "`request.ip`", "user.lastAuth.countries": "`request.ip`",
+    "user.lastAuth.city": "`request.ip`", "user.lastAuth.cities": "`request.ip`", "user.lastAuth.ip": "`request.ip`",
+    "user.lastAuth.ips": "`request.ip`", "unauthUser.email": "`user`", "authInfo.method": "`session`", "ssoAppId": "`application.id`",
+}  # fmt: skip
+"""Those that have none, and what the hint says to write."""
+
+
+@pytest.mark.parametrize(("spelled", "path"), DESCOPE.items())
+def test_descopes_keys_are_other_names(spelled: str, path: str) -> None:
+    (expression,) = compiled({"a": "{{" + spelled + "}}"}, layer=Layer.FLOW).entries["a"].expressions
+    assert ".".join(expression.plain or ()) == path
+
+
+@pytest.mark.parametrize(("spelled", "said"), DESCOPE_REFUSED.items())
+def test_descopes_keys_without_a_meaning_are_refused_with_what_to_write(spelled: str, said: str) -> None:
+    problem = refusal_of(spelled)
+    assert problem.reason is Reason.UNKNOWN_REFERENCE
+    assert said in problem.hint
+
+
+def test_an_unknown_root_or_field_with_nothing_near_is_told_what_there_is() -> None:
+    assert refusal_of("zzzz.a").hint == "There are access_key, application, connectors, device, flow, form, request, session, tenant, user."
+    assert refusal_of("application.zzzz").hint == "There are client_id, id, kind, name."
+
+
 @pytest.mark.parametrize(
     "expression",
     [
