@@ -56,6 +56,7 @@ WRITTEN: list[tuple[str, Any, dict[str, Any], Expected]] = [
     ("a whole number beside a number", {"a": "{{user.custom_attributes.level > 2}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 39), "`2.0`")),
     ("no such function", {"a": "{{user.email.split('@')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 26), "there are bool, bytes, contains")),
     ("a field by its key", {"a": "{{user['email']}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 14), "Write `user.email`")),
+    ("a loop over text", {"a": "{{user.email.exists(c, c == 'x')}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 14), "A loop runs over a list")),
     ("an optional", {"a": "{{user.?email}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 10), "fallback")),
     ("not CEL", {"a": "{{user.email ==}}"}, {}, ("INVALID_EXPRESSION", "a", (1, 23), "An expression is CEL")),
     ("not a condition", {"a": 1}, {"conditions": {"a": " user.email"}}, ("INVALID_EXPRESSION", "a", (1, 2), "compare with ==")),

@@ -46,6 +46,8 @@ def find_compile_hint(message: str, source: str) -> str:
         return f"There is no function `{match[1]}`; there are {', '.join(FUNCTIONS)}."
     if "operand of a select" in message:
         return "Only objects have members; a text or list has none."
+    if "range of a comprehension" in message:
+        return "A loop runs over a list or an object, as `user.roles.exists(role, role == 'admin')`."
     if "unsupported syntax" in message:
         return "Use `has(x) ? x : y`, or a fallback."
     if message.startswith("Syntax error"):
