@@ -159,6 +159,22 @@ def test_why_answers_in_one_sentence(commands: CommandLine, project: ProjectUnde
     }
 
 
+def test_explain_says_what_a_token_was_made_of_and_what_is_different_now(commands: CommandLine, project: ProjectUnderTest) -> None:
+    template = project.use_template({"plan": "{{user.email}}"}, addJti=True)
+    project.update_settings(receipt_mode="RECEIPT_MODE_ALL")
+    token = project.issue("ada")
+    for named in ([token.token], ["--jti", token.jti]):
+        said = commands.run("token", "explain", *named).out
+        assert f"{template.name} 1 {project.name}/users/ada 1 " in " ".join(said.split())
+        assert "It would say the same now." in said
+    project.update_user("ada", "email", email="other@example.com")
+    said = commands.run("token", "explain", token.token).out
+    assert "plan CHANGED" in " ".join(said.split())
+    assert "It would say the same now." not in said
+    wrong = commands.run("token", "explain", token.token, "--sid", "S")
+    assert (wrong.code, "Give one of TOKEN, --jti and --sid." in wrong.err) == (2, True)
+
+
 def test_what_is_wrong_in_a_file_has_its_place_there(commands: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")

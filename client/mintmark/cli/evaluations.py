@@ -13,7 +13,7 @@ import typer
 
 from mintmark.ascode.nodes import split
 from mintmark.cli.state import print_table, printable, value_text
-from mintmark.v1 import evaluation_pb2
+from mintmark.v1 import evaluation_pb2, template_service_pb2, token_service_pb2
 
 
 def show_evaluation(evaluation: evaluation_pb2.Evaluation) -> None:
@@ -43,6 +43,27 @@ def show_tree(evaluation: evaluation_pb2.Evaluation) -> None:
     if rows:
         print_table(("claim", "value", "origin", "bytes", "why"), rows)
     _show_totals(evaluation)
+
+
+def show_explained(explained: token_service_pb2.ExplainTokenResponse) -> None:
+    """Print what a token was made of, as its receipt says, and claim by claim what would be different in it now."""
+    receipt = explained.receipt
+    if explained.HasField("receipt"):
+        typer.echo(
+            printable(f"Issued {receipt.issue_time.ToJsonString()}, until {receipt.expire_time.ToJsonString()}, signed by {receipt.key}.")
+        )
+        print_table(("made of", "revision"), [(made.name, str(made.revision)) for made in (*receipt.layers, *receipt.records)])
+    else:
+        typer.echo("No receipt of it was kept.")
+    typer.echo("")
+    if explained.differences:
+        kinds = template_service_pb2.ClaimChangeKind
+        rows = [(one.path, kinds.Name(one.kind).removeprefix("CLAIM_CHANGE_KIND_"), one.cause) for one in explained.differences]
+        print_table(("claim", "now", "because"), rows)
+    else:
+        typer.echo("It would say the same now." if explained.unchanged else "Nothing is known to be different now.")
+    for problem in explained.evaluation.problems:
+        typer.echo(printable(f"A token is refused now: {problem.path}: {problem.message}"))
 
 
 def build_tree(evaluation: evaluation_pb2.Evaluation) -> Iterator[tuple[str, str, str, str, str]]:

@@ -1,4 +1,4 @@
-"""Commands of tokens: issue, preview, why, decode.
+"""Commands of tokens: issue, preview, why, explain, introspect, decode.
 
 Owns: building issue requests from options. Never: showing evaluations (evaluations), deciding anything about claims.
 """
@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mintmark.cli.evaluations import explain_claim, show_evaluation, show_tree
+from mintmark.cli.evaluations import explain_claim, show_evaluation, show_explained, show_tree
 from mintmark.cli.state import Output, State, fill, parse_claims_option, print_message, print_table, printable, read_document, value_text
 from mintmark.jws import JwsError, load_members, parse
 from mintmark.v1 import evaluation_pb2, token_service_pb2
@@ -132,6 +132,32 @@ def why(
 
 
 @app.command()
+def explain(
+    context: typer.Context,
+    token: Annotated[str, typer.Argument(help="The token; - is standard input.")] = "",
+    jti: Annotated[str, typer.Option("--jti", help="The token's id, in place of the token.")] = "",
+    sid: Annotated[str, typer.Option("--sid", help="A session's id, in place of a token.")] = "",
+) -> None:
+    """Say what a token was made of, and what would be different in it now."""
+    state: State = context.obj
+    if sum(map(bool, (token, jti, sid))) != 1:
+        raise typer.BadParameter("Give one of TOKEN, --jti and --sid.")
+    request = token_service_pb2.ExplainTokenRequest(parent=state.parent)
+    if token:
+        request.token = _read_token(token)
+    elif jti:
+        request.jti = jti
+    else:
+        request.sid = sid
+    with state.connect() as client:
+        answer = client.tokens.ExplainToken(request)
+    if state.output is Output.JSON:
+        print_message(answer)
+    else:
+        show_explained(answer)
+
+
+@app.command()
 def introspect(
     context: typer.Context,
     token: Annotated[str, typer.Argument(help="The token; - is standard input.")],
@@ -139,9 +165,8 @@ def introspect(
 ) -> None:
     """Ask the service whether a token holds now. Exit code 3 when it does not."""
     state: State = context.obj
-    text = typer.get_text_stream("stdin").read().strip() if token == "-" else token
     kinds = [evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{one.value.upper().replace('-', '_')}") for one in kind or ()]
-    request = token_service_pb2.IntrospectTokenRequest(parent=state.parent, token=text, expected_kinds=kinds)
+    request = token_service_pb2.IntrospectTokenRequest(parent=state.parent, token=_read_token(token), expected_kinds=kinds)
     with state.connect() as client:
         answer = client.tokens.IntrospectToken(request)
     print_message(answer)
@@ -154,9 +179,8 @@ def decode(
     token: Annotated[str, typer.Argument(help="The token; - is standard input.")],
 ) -> None:
     """Show what a token says, without verifying it."""
-    text = typer.get_text_stream("stdin").read().strip() if token == "-" else token
     try:
-        jws = parse(text)
+        jws = parse(_read_token(token))
         payload = load_members(jws.unverified_payload)
     except JwsError as error:
         typer.echo(f"This is no token: {error}", err=True)
@@ -171,6 +195,10 @@ def decode(
     print_table(("header", "value"), [(name, str(value)) for name, value in jws.unverified_header.items()])
     typer.echo("")
     print_table(("claim", "value"), [(name, value_text(value)) for name, value in payload.items()])
+
+
+def _read_token(given: str) -> str:
+    return typer.get_text_stream("stdin").read().strip() if given == "-" else given
 
 
 def _preview(state: State, kind: Kind, draft_template: Path | None, *options: Any) -> evaluation_pb2.Evaluation:
