@@ -120,7 +120,7 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
         snapshot = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS)
         careful = all_of(evaluate(with_care(program), snapshot))
         assert all_of(evaluate(program, snapshot)) == careful
-        keeping = replace(snapshot, kept=Kept(charge=[].append))
+        keeping = replace(snapshot, kept=Kept([].append))
         again = replace(
             keeping, stamps=replace(STAMPS, issued_at=2_000, sid="S%s"), records=(RecordRevision("user", "projects/p/users/U1", 9),)
         )
@@ -134,7 +134,7 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
 def test_what_answers_keep_of_a_token_is_what_they_say(drawn: list[Any], user: dict[str, Any], asked: list[tuple[int, int]]) -> None:
     program = build_program(build_layers(drawn), kind=TokenKind.SESSION, settings=EffectiveSettings())
     records = (RecordRevision("user", "projects/p/users/U1", 3),)
-    keeping = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS, kept=Kept(charge=[].append))
+    keeping = Snapshot(roots={"user": user, "form": {"note": "n"}}, records=records, stamps=STAMPS, kept=Kept([].append))
     for view, issued_at in asked:
         snapshot = replace(keeping, stamps=replace(STAMPS, issued_at=issued_at))
         assert answer(evaluate(program, snapshot), view) == answer(evaluate(program, replace(snapshot, kept=None)), view)

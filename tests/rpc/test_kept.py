@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from mintmark import errors
 from mintmark.v1 import application_service_pb2, tenant_service_pb2, user_service_pb2
-from mintmark_server.claims.settled import Settled
+from mintmark_server.claims.settled import Kept
 from mintmark_server.model.directory import User
 from mintmark_server.testing import TestService
 
@@ -118,4 +118,4 @@ def test_what_is_kept_stays_small_however_many_places_are_asked_for(service: Tes
     assert user is not None
     view = cache.view(user, service.components.configurations.get(project.id))
     assert 0 < len(view.gathered) <= 8
-    assert all(isinstance(settled, Settled) for gathered in view.gathered.values() for settled in gathered.kept.values())
+    assert all(isinstance(gathered.kept, Kept) for gathered in view.gathered.values())

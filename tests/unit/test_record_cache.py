@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from mintmark_server.claims.settled import Kept
 from mintmark_server.model.directory import User
@@ -102,3 +105,21 @@ def test_tokens_of_a_user_make_its_place_larger() -> None:
         for _ in range(2):
             subject.issue("ada", view="EVALUATION_VIEW_FULL")
         assert records.size[1] > before + 2 * 8_000
+
+
+def test_what_is_let_go_is_free_at_once_without_the_collector(cached: Cached) -> None:
+    gc.disable()
+    try:
+        view = cached.view("U1")
+        kept = view.gathered["layers"] = Kept(view.charge)
+        kept.keep("program", {"a": '"a":1'})
+        settled = kept.get("program")
+        assert settled is not None
+        settled.find_frame({"exp": 1}, {}).charge(b"p")
+        assert cached.cache.size[1] > cached.each
+        gone = weakref.ref(kept)
+        del view, kept, settled
+        cached.cache.forget(frozenset({user("U1").ref}))
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -44,7 +44,8 @@ class Evaluation:
     `stamps` are the service's claims with overrides in them; `authorization` its members for roles, permissions and tenants; `client` the
     member `nsec`, "" for none. `custom` are the members of custom claims and of overrides as their layers set them. `careful` are the
     outcomes of the slots that were resolved with care. `problems` are sorted by path; `request_caused` tells whether the request had a
-    part in one of them. `checked` is there when there are none, `frame` where what was kept of the subject's roots was enough.
+    part in one of them. `checked` is there when there are none, `frame` and `settled` where what was kept of the
+    subject's roots was enough.
     """
 
     program: Program
@@ -60,6 +61,7 @@ class Evaluation:
     warnings: tuple[Warning, ...]
     checked: CheckedClaims | None
     frame: Frame | None = None
+    settled: Settled | None = None
     arranged: Mapping[str, str] | None = None
     """What `members` returns, where the payload was put together from it."""
 
@@ -116,7 +118,7 @@ class Evaluation:
 
         Equal texts, equal custom content. Values are in it, so it never leaves the process.
         """
-        settled, records = self.frame.settled if self.frame is not None else None, self.snapshot.records
+        settled, records = self.settled, self.snapshot.records
         if settled is not None and settled.digested is not None and settled.digested[0] is records:
             return settled.digested[1]
         custom = ",".join([self.custom[name] for name in sorted(self.custom)])
@@ -140,7 +142,7 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
         frame = settled.find_frame(stamps, authorization)
         payload = frame.print_payload(stamps)
         checked = seal(kind, payload, ())
-        return Evaluation(program, snapshot, stamps, authorization, "", settled.custom, payload, (), (), False, (), checked, frame)
+        return Evaluation(program, snapshot, stamps, authorization, "", settled.custom, payload, (), (), False, (), checked, frame, settled)
     inputs = Inputs(snapshot.roots, program.steps.inputs, snapshot.views)
     claims, keys, slots = resolve_quickly(program, inputs)
     care: _Care | None = None

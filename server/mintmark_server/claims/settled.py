@@ -24,6 +24,26 @@ _OBJECT_BYTES: Final = 400
 """About what an object takes that is kept for a claim: its origin, its size."""
 
 
+class Meter:
+    """Counts the bytes, estimated, of what is kept in one place, and tells whoever bounds them as they come and go.
+
+    What is kept refers to it and not to where it is kept: a circle would outlive its place until the collector's next look.
+    """
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._bytes = 0
+
+    def charge(self, size: int) -> None:
+        """Count bytes that were kept."""
+        self._bytes += size
+        self._tell(size)
+
+    def clear(self) -> None:
+        """Count that all was let go."""
+        self.charge(-self._bytes)
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """A payload with a place (`%s`) for the text of each stamp in `names`; it holds what `authorization` says."""
@@ -31,7 +51,7 @@ class Frame:
     text: str
     names: tuple[str, ...]
     authorization: Mapping[str, str]
-    settled: Settled
+    meter: Meter
     explained: tuple[tuple[RecordRevision, ...], Any] | None = None
     """The explanation (explain), with the records that it names."""
     sized: tuple[tuple[int, ...], tuple[tuple[str, int], ...]] | None = None
@@ -41,7 +61,7 @@ class Frame:
 
     def charge(self, text: bytes) -> None:
         """Count what is kept here besides."""
-        self.settled.kept.charge(sys.getsizeof(text))
+        self.meter.charge(sys.getsizeof(text))
 
     def print_payload(self, stamps: Mapping[str, Json]) -> str:
         """Return the payload of a token with these stamps."""
@@ -63,7 +83,7 @@ class Settled:
     """The members of the custom claims, and what was printed of them. Immutable, but for what it keeps."""
 
     custom: Mapping[str, str]
-    kept: Kept
+    meter: Meter
     frames: dict[tuple[str, ...], Frame] = field(default_factory=dict)
     """By the names of the stamps."""
     digested: tuple[tuple[RecordRevision, ...], str] | None = None
@@ -80,7 +100,7 @@ class Settled:
                 self.frames.clear()
             frame = self.frames[key] = self._build_frame(key, authorization)
             # With the text come the digest's, about as long, and an origin and a size for each claim.
-            self.kept.charge(2 * sys.getsizeof(frame.text) + _OBJECT_BYTES * (len(self.custom) + len(key)))
+            self.meter.charge(2 * sys.getsizeof(frame.text) + _OBJECT_BYTES * (len(self.custom) + len(key)))
         return frame
 
     def _build_frame(self, stamps: tuple[str, ...], authorization: Mapping[str, str]) -> Frame:
@@ -89,16 +109,15 @@ class Settled:
         names = tuple(sorted(name for name in stamps if name not in fixed))
         members = {name: member.replace("%", "%%") for name, member in fixed.items()}
         members.update({name: f'"{name}":%s' for name in names})
-        return Frame(f"{{{','.join([members[name] for name in sorted(members)])}}}", names, authorization, self)
+        return Frame(f"{{{','.join([members[name] for name in sorted(members)])}}}", names, authorization, self.meter)
 
 
 class Kept:
-    """What is kept of roots that stay as they are, by program. `charge` is told the bytes, estimated, as they come and go."""
+    """What is kept of roots that stay as they are, by program. `tell` hears of the bytes as they come and go."""
 
-    def __init__(self, charge: Callable[[int], None]) -> None:
+    def __init__(self, tell: Callable[[int], None]) -> None:
         self._programs: dict[object, Settled] = {}
-        self._charge = charge
-        self._bytes = 0
+        self._meter = Meter(tell)
 
     def get(self, program: object) -> Settled | None:
         """Return what is kept for a program."""
@@ -108,15 +127,10 @@ class Kept:
         """Keep custom claims for the program's next evaluation of the same roots."""
         if len(self._programs) >= _MAX_PROGRAMS:
             self.clear()
-        self._programs[program] = Settled(custom, self)
-        self.charge(sum(map(sys.getsizeof, custom.values())) + _OBJECT_BYTES)
+        self._programs[program] = Settled(custom, self._meter)
+        self._meter.charge(sum(map(sys.getsizeof, custom.values())) + _OBJECT_BYTES)
 
     def clear(self) -> None:
         """Let go of everything."""
         self._programs.clear()
-        self.charge(-self._bytes)
-
-    def charge(self, size: int) -> None:
-        """Count bytes that were kept, or, below zero, let go."""
-        self._bytes += size
-        self._charge(size)
+        self._meter.clear()

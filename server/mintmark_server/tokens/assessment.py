@@ -198,9 +198,9 @@ def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, fac
 def _digest(evaluation: Evaluation, key: bytes) -> str:
     """Return the keyed digest; that of kept claims is kept with them, as long as text and key are the same."""
     text = evaluation.digest_text()
-    if evaluation.frame is None:
+    if evaluation.settled is None:
         return secret.keyed_digest(key, text)
-    settled = evaluation.frame.settled
+    settled = evaluation.settled
     if settled.keyed is None or settled.keyed[0] is not key or settled.keyed[1] is not text:
         settled.keyed = (key, text, secret.keyed_digest(key, text))
     return settled.keyed[2]

@@ -10,6 +10,7 @@ The least recently used records go when the bound of bytes is reached; their siz
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from mintmark_server.tokens.configuration import ProjectConfiguration
 from mintmark_server.tokens.roots import build_access_key_root, build_tenant_root, build_user_root
 
 CACHED_NOUNS: Final = frozenset({User.noun, Tenant.noun, AccessKey.noun})
-_RECORD_BYTES: Final = 6_000
+_RECORD_BYTES: Final = 10_000
 """What a record costs besides its texts: its objects, its view, and what CEL keeps of it. What was printed for its tokens is charged."""
 _VALUE_BYTES: Final = 80
 
@@ -80,8 +81,10 @@ def _charge_nobody(_size: int) -> None:
     """Count nothing: what is kept goes with its call."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class _Entry:
+    """A record in its place. Its view refers to it weakly: a circle would keep it after it was let go."""
+
     record: User | Tenant | AccessKey
     size: int
     """Bytes of the record, and `kept` besides."""
@@ -157,8 +160,8 @@ class RecordCache:
             return build_view(record, configuration, _charge_nobody)
         view = entry.view
         if view is None or view.configuration is not configuration:
-            self._charge(entry, -entry.kept)
-            view = entry.view = build_view(record, configuration, partial(self._charge, entry))
+            self._charge(lambda: entry, -entry.kept)
+            view = entry.view = build_view(record, configuration, partial(self._charge, weakref.ref(entry)))
         return view
 
     @property
@@ -182,7 +185,10 @@ class RecordCache:
             self._entries[key] = entry
             self._shrink()
 
-    def _charge(self, entry: _Entry, size: int) -> None:
+    def _charge(self, place: Callable[[], _Entry | None], size: int) -> None:
+        entry = place()
+        if entry is None:
+            return
         with self._lock:
             entry.kept += size
             entry.size += size
