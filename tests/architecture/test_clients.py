@@ -13,7 +13,7 @@ import pytest
 from tests.e2e.conftest import ROOT
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-THIN = 640
+THIN = {"go/*.go": 620, "java/src/main/java/dev/mintmark/*.java": 640, "typescript/src/*.ts": 620}
 """Lines of code written by hand, blank ones, comments and imports apart (Java has an import for each class)."""
 _NO_CODE = re.compile(r"\s*(//|/?\*)|import |package ")
 
@@ -25,9 +25,9 @@ def count_code(pattern: str) -> int:
     return sum(1 for file in files for line in file.read_text().splitlines() if line.strip() and not _NO_CODE.match(line))
 
 
-@pytest.mark.parametrize("pattern", ["go/*.go", "java/src/main/java/dev/mintmark/*.java", "typescript/src/*.ts"])
+@pytest.mark.parametrize("pattern", THIN)
 def test_a_client_is_thin(pattern: str) -> None:
-    assert count_code(pattern) <= THIN
+    assert count_code(pattern) <= THIN[pattern]
 
 
 def test_the_typescript_client_is_in_step() -> None:

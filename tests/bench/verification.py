@@ -47,7 +47,7 @@ def measure(folder: Path, *, rounds: int = ROUNDS) -> list[Row]:
                 raw,
                 unit=unit,
                 rounds=rounds,
-                bar=2.25,
+                bar=1.75,
             ),
             take_turns(
                 "its signature alone / raw ES256 verification",
