@@ -57,7 +57,7 @@ from mintmark_server.tokens.request import IssueRequest, UserChoice
 
 _ATTEMPTS: Final = 64
 """Calls on one session that may overtake one another, over all processes; each round at least one of them is done."""
-_KEPT_DIGESTS: Final = 16
+_KEPT_DIGESTS: Final = 32
 """Digests of consumed generations that a session keeps, to say which one was reused."""
 _LONGEST_WINDOW: Final = timedelta(minutes=2)
 """More than any overlap window has left (at most a minute), with room for clocks that are set right."""
