@@ -10,7 +10,7 @@ from mintmark_server.claims.settled import Kept
 from mintmark_server.model.directory import User
 from mintmark_server.storage.deferring import DeferringStore
 from mintmark_server.storage.memory import MemoryStore
-from mintmark_server.storage.port import Intent, Put
+from mintmark_server.storage.port import Intent, Put, R
 from mintmark_server.testing import run_service
 from mintmark_server.tokens.configuration import ProjectConfiguration
 from mintmark_server.tokens.records import RecordCache, SubjectView, estimate_bytes
@@ -19,13 +19,24 @@ from tests.conformance.records import project, user
 from tests.project import ProjectUnderTest
 
 
+class CountingStore(MemoryStore):
+    """A store that counts how often a record is read."""
+
+    reads = 0
+
+    def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
+        self.reads += 1
+        return super().get(record_type, project_id, record_id)
+
+
 class Cached:
     """A cache with room for ten users."""
 
     def __init__(self) -> None:
-        store = MemoryStore()
-        store.commit(Intent(changes=(Put(project()), *(Put(user(f"U{number}")) for number in range(20)))))
+        store = CountingStore()
+        store.commit(Intent(changes=(Put(project()), *(Put(user(f"{letter}{number}")) for letter in "UV" for number in range(30)))))
         self.each = estimate_bytes(user("U0"))
+        self.count_reads = lambda: store.reads
         self.cache = RecordCache(DeferringStore(store), max_bytes=10 * self.each)
         self.configuration = ProjectConfiguration(project=project(), attributes=(), permissions={}, store=store, issuer_url="")
 
@@ -33,6 +44,11 @@ class Cached:
         record = self.cache.get(User, "P", user_id)
         assert record is not None
         return self.cache.view(record, configuration or self.configuration)
+
+
+def charge(view: SubjectView, size: int) -> None:
+    assert view.charge is not None
+    view.charge(size)
 
 
 @pytest.fixture
@@ -49,30 +65,72 @@ def test_the_least_recently_used_go_when_there_is_no_room(cached: Cached) -> Non
     assert cached.cache.get(User, "P", "U0") is first
 
 
+def test_once_records_have_to_go_a_new_one_is_kept_when_it_is_asked_for_again(cached: Cached) -> None:
+    kept = [cached.cache.get(User, "P", f"U{number}") for number in range(1, 11)]
+    cached.view("U11")  # No room: U1 goes, and the cache is full from now on.
+    reads = cached.count_reads()
+    cached.view("U12")
+    assert [cached.cache.get(User, "P", f"U{number}") for number in range(2, 11)] == kept[1:]
+    assert cached.count_reads() == reads + 1
+    cached.view("U12")
+    assert cached.count_reads() == reads + 2
+    cached.view("U12")
+    assert cached.count_reads() == reads + 2
+    assert cached.cache.size == (10, 10 * cached.each)
+
+
+def test_a_view_that_goes_with_its_call_keeps_nothing_for_the_next_token(cached: Cached) -> None:
+    for number in range(11):
+        assert cached.view(f"U{number}").charge is not None
+    assert cached.view("U11").charge is None
+
+
+def test_a_record_that_was_passed_too_long_ago_is_new_again(cached: Cached) -> None:
+    for number in range(11):
+        cached.view(f"U{number}")
+    cached.view("U11")
+    for number in range(30):
+        cached.cache.get(User, "P", f"V{number}")
+    cached.view("U11")
+    reads = cached.count_reads()
+    cached.view("U11")
+    assert cached.count_reads() == reads + 1
+
+
+def test_a_record_that_is_forgotten_leaves_room_for_a_new_one(cached: Cached) -> None:
+    for number in range(11):
+        cached.view(f"U{number}")
+    cached.cache.forget(frozenset({user("U5").ref}))
+    cached.view("U12")
+    reads = cached.count_reads()
+    cached.view("U12")
+    assert cached.count_reads() == reads
+
+
 def test_what_is_kept_for_tokens_counts_like_the_record(cached: Cached) -> None:
     for number in range(10):
         cached.view(f"U{number}")
-    cached.view("U9").charge(4 * cached.each)
+    charge(cached.view("U9"), 4 * cached.each)
     assert cached.cache.size == (6, 10 * cached.each)
-    cached.view("U9").charge(-3 * cached.each)
+    charge(cached.view("U9"), -3 * cached.each)
     assert cached.cache.size == (6, 7 * cached.each)
 
 
 def test_more_than_all_the_room_is_not_kept(cached: Cached) -> None:
-    cached.view("U1").charge(11 * cached.each)
+    charge(cached.view("U1"), 11 * cached.each)
     assert cached.cache.size == (0, 0)
 
 
 def test_what_is_kept_goes_with_the_view_and_with_the_record(cached: Cached) -> None:
     before = cached.view("U1")
-    before.charge(1_000)
+    charge(before, 1_000)
     other = ProjectConfiguration(project=project(), attributes=(), permissions={}, store=cached.configuration.store, issuer_url="")
     assert cached.view("U1", other) is not before
     assert cached.cache.size == (1, cached.each)
-    cached.view("U1", other).charge(1_000)
+    charge(cached.view("U1", other), 1_000)
     cached.cache.forget(frozenset({user("U1").ref}))
     assert cached.cache.size == (0, 0)
-    before.charge(1_000)
+    charge(before, 1_000)
     assert cached.cache.size == (0, 0)
 
 
@@ -111,6 +169,7 @@ def test_what_is_let_go_is_free_at_once_without_the_collector(cached: Cached) ->
     gc.disable()
     try:
         view = cached.view("U1")
+        assert view.charge is not None
         kept = view.gathered["layers"] = Kept(view.charge)
         kept.keep("program", {"a": '"a":1'})
         settled = kept.get("program")

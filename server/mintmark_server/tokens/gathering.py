@@ -37,13 +37,15 @@ class Gatherer:
 
     def find(self, begun: Begun, layering: Layering, subject: SubjectView) -> Gathered:
         """Return what is kept with the only subject of settled layers, or gather it. Raises: NotFound, FailedState."""
+        is_user = subject.revision.root == "user"
+        user, key = (subject, None) if is_user else (None, subject)
+        if subject.charge is None:
+            return self.gather(begun, layering, user=user, key=key)
         place = (layering, begun.request.tenant_id)
         found: Gathered | None = subject.gathered.get(place)
         if found is not None and (found.tenant is None or self._tenant(begun, found.tenant_id) is found.tenant):
             return found
-        is_user = subject.revision.root == "user"
-        kept = Kept(subject.charge)
-        gathered = self.gather(begun, layering, user=subject if is_user else None, key=None if is_user else subject, kept=kept)
+        gathered = self.gather(begun, layering, user=user, key=key, kept=Kept(subject.charge))
         if found is not None and found.kept is not None:
             found.kept.clear()
         if len(subject.gathered) >= _MAX_KEPT:

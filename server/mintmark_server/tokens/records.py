@@ -4,7 +4,9 @@ Owns: `RecordCache`, and `SubjectView`, what a subject's record gives every one 
 writes; use cases that change a record read it from the store.
 
 A record is as fresh as the last look at the change log, which the start of each call takes. What one call holds back is read from there.
-The least recently used records go when the bound of bytes is reached; their sizes are estimates.
+The least recently used records go when the bound of bytes is reached; their sizes are estimates. Once records have to go, a new one is
+kept when it is asked for a second time: where users come at random out of many more than there is room for, most are not seen again
+before they would go, and keeping them costs more than it saves (ADR 25).
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ CACHED_NOUNS: Final = frozenset({User.noun, Tenant.noun, AccessKey.noun})
 _RECORD_BYTES: Final = 10_000
 """What a record costs besides its texts: its objects, its view, and what CEL keeps of it. What was printed for its tokens is charged."""
 _VALUE_BYTES: Final = 80
+_PASSED_PER_RECORD: Final = 2
+"""Places of records that were read and not kept, for each record that is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,8 +49,8 @@ class SubjectView:
     revision: RecordRevision
     tenants: Mapping[str, tuple[str, ...]]
     """The subject's roles by tenant."""
-    charge: Callable[[int], None]
-    """Is told the bytes of what is kept here for the next token."""
+    charge: Callable[[int], None] | None
+    """Is told the bytes of what is kept here for the next token. None: there is no next one, the view goes with its call."""
     tenant_roots: dict[str, tuple[Tenant, dict[str, Json]]] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
     gathered: dict[Hashable, Any] = field(default_factory=dict)
@@ -61,7 +65,7 @@ class SubjectView:
         return found[1]
 
 
-def build_view(record: User | AccessKey, configuration: ProjectConfiguration, charge: Callable[[int], None]) -> SubjectView:
+def build_view(record: User | AccessKey, configuration: ProjectConfiguration, charge: Callable[[int], None] | None = None) -> SubjectView:
     """Build the view of a subject; `tenant_names` are left out of the root, since they are other records'."""
     tenants = {membership.tenant_id: membership.roles for membership in record.memberships}
     permissions = configuration.permissions
@@ -75,10 +79,6 @@ def build_view(record: User | AccessKey, configuration: ProjectConfiguration, ch
         tenants=tenants,
         charge=charge,
     )
-
-
-def _charge_nobody(_size: int) -> None:
-    """Count nothing: what is kept goes with its call."""
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -101,6 +101,10 @@ class RecordCache:
         self._lock = threading.Lock()
         self._entries: OrderedDict[tuple[str, str, str], _Entry] = OrderedDict()
         self._places: OrderedDict[tuple[str, str, str, str], str] = OrderedDict()
+        self._is_full = False
+        """Whether a record had to go, and none was forgotten since."""
+        self._passed: dict[tuple[str, str, str], None] = {}
+        """Places that were asked for once since the cache was full, the latest last."""
         self._bytes = 0
         self._version = 0
 
@@ -110,12 +114,15 @@ class RecordCache:
             self._version += 1
             if refs is None:
                 self._entries.clear()
+                self._passed.clear()
                 self._bytes = 0
+                self._is_full = False
                 return
             for ref in refs:
                 entry = self._entries.pop((ref.noun, ref.project_id, ref.id), None)
                 if entry is not None:
                     self._bytes -= entry.size
+                    self._is_full = False
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return a record, or None."""
@@ -129,7 +136,7 @@ class RecordCache:
         version = self._version
         record = self._store.get(record_type, project_id, record_id)
         if isinstance(record, User | Tenant | AccessKey):
-            self._keep(key, _Entry(record, estimate_bytes(record)), version)
+            self._keep(key, record, version)
         return record
 
     def find(self, record_type: type[R], project_id: str, index: str, value: str) -> R | None:
@@ -146,7 +153,7 @@ class RecordCache:
         version = self._version
         record = self._store.find(record_type, project_id, index, value)
         if isinstance(record, User | Tenant | AccessKey):
-            self._keep((record.noun, project_id, record.id), _Entry(record, estimate_bytes(record)), version)
+            self._keep((record.noun, project_id, record.id), record, version)
             with self._lock:
                 self._places[place] = record.id
                 while len(self._places) > max(1, len(self._entries)):
@@ -157,7 +164,7 @@ class RecordCache:
         """Return the view of a subject; kept with its record, where that is kept."""
         entry = self._entries.get((record.noun, record.project_id, record.id))
         if entry is None or entry.record is not record:
-            return build_view(record, configuration, _charge_nobody)
+            return build_view(record, configuration)
         view = entry.view
         if view is None or view.configuration is not configuration:
             self._charge(lambda: entry, -entry.kept)
@@ -175,7 +182,10 @@ class RecordCache:
         except KeyError:
             return  # Another thread has just let it go.
 
-    def _keep(self, key: tuple[str, str, str], entry: _Entry, version: int) -> None:
+    def _keep(self, key: tuple[str, str, str], record: User | Tenant | AccessKey, version: int) -> None:
+        if not self._max_bytes or (self._is_full and not self._was_passed(key)):
+            return
+        entry = _Entry(record, estimate_bytes(record))
         with self._lock:
             # What was read may be older than a change that came meanwhile; then it is used once and not kept.
             if version != self._version or entry.size > self._max_bytes:
@@ -184,6 +194,17 @@ class RecordCache:
             self._bytes += entry.size - (before.size if before is not None else 0)
             self._entries[key] = entry
             self._shrink()
+
+    def _was_passed(self, key: tuple[str, str, str]) -> bool:
+        """Tell whether a record was asked for before, not long ago; remember that it is now."""
+        with self._lock:
+            if key in self._passed:
+                del self._passed[key]
+                return True
+            if len(self._passed) >= _PASSED_PER_RECORD * max(1, len(self._entries)):
+                del self._passed[next(iter(self._passed))]
+            self._passed[key] = None
+        return False
 
     def _charge(self, place: Callable[[], _Entry | None], size: int) -> None:
         entry = place()
@@ -201,6 +222,7 @@ class RecordCache:
         while self._bytes > self._max_bytes:
             _, dropped = self._entries.popitem(last=False)
             self._bytes -= dropped.size
+            self._is_full = True
 
 
 def estimate_bytes(record: User | Tenant | AccessKey) -> int:

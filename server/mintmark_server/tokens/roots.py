@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from mintmark_server.claims.values import Json
 from mintmark_server.model.directory import AccessKey, Application, Membership, Tenant, User
 from mintmark_server.model.sessions import Authentication
 
 Permissions = Mapping[str, tuple[str, ...]]
+_PLAIN_FIELDS: Final = (
+    "email",
+    "verified_email",
+    "phone",
+    "verified_phone",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "picture",
+    "locale",
+)
+"""Fields of a user that `user` has under the same names."""
+_read_plain_fields: Final = attrgetter(*_PLAIN_FIELDS)
 
 
 def build_user_root(user: User, permissions: Permissions, tenant_names: tuple[str, ...] | None) -> dict[str, Json]:
@@ -29,20 +43,7 @@ def build_user_root(user: User, permissions: Permissions, tenant_names: tuple[st
     }
     if user.display_name:
         root["name"] = user.display_name
-    for field in (
-        "email",
-        "verified_email",
-        "phone",
-        "verified_phone",
-        "given_name",
-        "middle_name",
-        "family_name",
-        "picture",
-        "locale",
-    ):
-        value = getattr(user, field)
-        if value is not None:
-            root[field] = value
+    root |= {field: value for field, value in zip(_PLAIN_FIELDS, _read_plain_fields(user), strict=True) if value is not None}
     if tenant_names is not None:
         root["tenant_names"] = list(tenant_names)
     return root
