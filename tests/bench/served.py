@@ -22,6 +22,7 @@ from tests.bench.floors import DurableCommit, build_signers, build_verification,
 from tests.bench.load import Load
 from tests.bench.processes import BenchServer, init, list_cores, pin, serve
 from tests.bench.rows import Row, take_turns
+from tests.bench.server import SIGNED
 from tests.project import ProjectUnderTest
 
 TOKENS = "/mintmark.v1.TokenService/"
@@ -97,7 +98,9 @@ def measure(folder: Path, rounds: int = ROUNDS, seconds: float = LATENCY_SECONDS
         message, token = bench.streamed(EMPTY_STREAM, bench.empty_message), bench.streamed(f"{TOKENS}StreamIssue", bench.message)
         batch = bench.cpu(lambda: load.repeat(f"{TOKENS}BatchIssue", bench.batch, 150, in_flight=4), 150 * BATCH)
         signature = timed(build_signers()["ES256"], 5_000)
+        signing = bench.unary(SIGNED, bench.empty)
         rows = [
+            take_turns("empty call that signs / empty call", signing, empty, unit=CPU, rounds=rounds, bar=None),
             take_turns("IssueSessionToken / empty call", issue, empty, unit=CPU, rounds=rounds, bar=1.5),
             take_turns("IssueSessionToken / bare grpcio call", issue, bare, unit=CPU, rounds=rounds, bar=1.8),
             take_turns("IssueSessionToken, receipts ALL / empty call", recorded, empty, unit=CPU, rounds=rounds, bar=1.7),
@@ -107,7 +110,7 @@ def measure(folder: Path, rounds: int = ROUNDS, seconds: float = LATENCY_SECONDS
         ]
         without = Bench(server, load, fill(server, project_id="unrecorded", receipt_mode="RECEIPT_MODE_OFF"))
         rows += _measure_refresh(bench, without, empty, folder, rounds)
-        rows.append(_compare_rates(rows[-2], rows[0]))
+        rows.append(_compare_rates(rows[-2], rows[1]))
         rows.append(_measure_introspection(bench, empty, rounds))
         rows += _measure_latency(bench, seconds)
         load.close()
