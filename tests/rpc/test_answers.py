@@ -31,6 +31,7 @@ from mintmark_server.storage.port import Intent, Put
 from mintmark_server.testing import TestService, run_service
 
 from tests.project import ProjectUnderTest
+from tests.rpc.calls import introspect
 
 
 @pytest.fixture
@@ -237,3 +238,16 @@ def test_the_client_makes_an_id_where_a_repeat_needs_one(service: TestService, c
     kept = len(list(service.components.store.list_all(StoredAnswer)))
     project.issue()
     assert len(list(service.components.store.list_all(StoredAnswer))) == kept, "a stateless token stores nothing"
+
+
+def test_a_repeat_after_a_revocation_gets_what_was_given_and_it_holds_no_longer(project: ProjectUnderTest, request_id: str) -> None:
+    opened = open_session(project, str(uuid.uuid4()))
+    request = token_service_pb2.RefreshSessionRequest(refresh_token=opened.refresh_token.token, request_id=request_id)
+    first = project.client.tokens.RefreshSession(request)
+    assert introspect(project, first.session_token.token).active
+    project.client.tokens.RevokeSession(token_service_pb2.RevokeSessionRequest(name=opened.session.name))
+    repeated = project.client.tokens.RefreshSession(request)
+    assert repeated == first
+    assert not introspect(project, repeated.session_token.token).active
+    with pytest.raises(errors.SessionEndedError):
+        project.client.tokens.RefreshSession(token_service_pb2.RefreshSessionRequest(refresh_token=repeated.refresh_token.token))

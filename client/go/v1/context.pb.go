@@ -135,7 +135,7 @@ type AuthenticationContext struct {
 	Amr []string `protobuf:"bytes,1,rep,name=amr,proto3" json:"amr,omitempty"`
 	// When the subject authenticated.
 	AuthTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=auth_time,json=authTime,proto3" json:"auth_time,omitempty"`
-	// Authentication context class reference.
+	// Authentication context class reference; at most 512 characters.
 	Acr string `protobuf:"bytes,3,opt,name=acr,proto3" json:"acr,omitempty"`
 	// The subject has just stepped up. Needs the permission STEP_UP.
 	StepUp bool `protobuf:"varint,4,opt,name=step_up,json=stepUp,proto3" json:"step_up,omitempty"`
@@ -223,7 +223,7 @@ func (x *AuthenticationContext) GetAnonymous() bool {
 // The end user's request, as the caller saw it.
 type RequestContext struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The client's address.
+	// The client's address; at most 64 characters.
 	Ip string `protobuf:"bytes,1,opt,name=ip,proto3" json:"ip,omitempty"`
 	// The client's user agent; at most 512 characters.
 	UserAgent     string `protobuf:"bytes,2,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`

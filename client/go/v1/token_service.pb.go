@@ -56,7 +56,7 @@ type IssueSessionTokenRequest struct {
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// A shorter life than the project's or application's.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// The granted scopes.
+	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
@@ -315,7 +315,7 @@ type IssueRefreshTokenRequest struct {
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// A shorter life than the project's or application's.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// The granted scopes.
+	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
@@ -574,11 +574,11 @@ type IssueIdTokenRequest struct {
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// A shorter life than the project's or application's.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// The granted scopes.
+	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// The client's nonce, written as it is.
+	// The client's nonce, written as it is; at most 512 characters.
 	Nonce string `protobuf:"bytes,16,opt,name=nonce,proto3" json:"nonce,omitempty"`
 	// The access token that is issued beside it; `at_hash` is computed from it.
 	AccessToken string `protobuf:"bytes,17,opt,name=access_token,json=accessToken,proto3" json:"access_token,omitempty"`
@@ -831,7 +831,7 @@ type IssueAccessKeyTokenRequest struct {
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// A shorter life than the project's or application's.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// The granted scopes.
+	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
@@ -1024,13 +1024,13 @@ type IssueSessionRequest struct {
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// A shorter life than the project's or application's.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
-	// The granted scopes.
+	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
 	// Issue an ID token too; needs an OIDC application.
 	WithIdToken bool `protobuf:"varint,15,opt,name=with_id_token,json=withIdToken,proto3" json:"with_id_token,omitempty"`
-	// The client's nonce, written into the ID token as it is.
+	// The client's nonce, written into the ID token as it is; at most 512 characters.
 	Nonce string `protobuf:"bytes,16,opt,name=nonce,proto3" json:"nonce,omitempty"`
 	// A UUID; a repeat within the window returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1945,7 +1945,7 @@ type ListSessionsRequest struct {
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The `next_page_token` of the page before, with the same other fields.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+	// `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
 	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -68,7 +68,7 @@ class AuthenticationContext(_message.Message):
     IMPERSONATOR_FIELD_NUMBER: _builtins.int
     ANONYMOUS_FIELD_NUMBER: _builtins.int
     acr: _builtins.str
-    """Authentication context class reference."""
+    """Authentication context class reference; at most 512 characters."""
     step_up: _builtins.bool
     """The subject has just stepped up. Needs the permission STEP_UP."""
     impersonator: _builtins.str
@@ -112,7 +112,7 @@ class RequestContext(_message.Message):
     IP_FIELD_NUMBER: _builtins.int
     USER_AGENT_FIELD_NUMBER: _builtins.int
     ip: _builtins.str
-    """The client's address."""
+    """The client's address; at most 64 characters."""
     user_agent: _builtins.str
     """The client's user agent; at most 512 characters."""
     def __init__(

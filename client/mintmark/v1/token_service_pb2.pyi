@@ -97,7 +97,7 @@ class IssueSessionTokenRequest(_message.Message):
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The granted scopes."""
+        """The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes."""
 
     def __init__(
         self,
@@ -218,7 +218,7 @@ class IssueRefreshTokenRequest(_message.Message):
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The granted scopes."""
+        """The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes."""
 
     def __init__(
         self,
@@ -315,7 +315,7 @@ class IssueIdTokenRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     nonce: _builtins.str
-    """The client's nonce, written as it is."""
+    """The client's nonce, written as it is; at most 512 characters."""
     access_token: _builtins.str
     """The access token that is issued beside it; `at_hash` is computed from it."""
     request_id: _builtins.str
@@ -350,7 +350,7 @@ class IssueIdTokenRequest(_message.Message):
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The granted scopes."""
+        """The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes."""
 
     def __init__(
         self,
@@ -452,7 +452,7 @@ class IssueAccessKeyTokenRequest(_message.Message):
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The granted scopes."""
+        """The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes."""
 
     def __init__(
         self,
@@ -539,7 +539,7 @@ class IssueSessionRequest(_message.Message):
     with_id_token: _builtins.bool
     """Issue an ID token too; needs an OIDC application."""
     nonce: _builtins.str
-    """The client's nonce, written into the ID token as it is."""
+    """The client's nonce, written into the ID token as it is; at most 512 characters."""
     request_id: _builtins.str
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
@@ -572,7 +572,7 @@ class IssueSessionRequest(_message.Message):
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The granted scopes."""
+        """The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes."""
 
     def __init__(
         self,
@@ -1012,7 +1012,7 @@ class ListSessionsRequest(_message.Message):
     page_token: _builtins.str
     """The `next_page_token` of the page before, with the same other fields."""
     filter: _builtins.str
-    """`user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND."""
+    """`user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND."""
     def __init__(
         self,
         *,

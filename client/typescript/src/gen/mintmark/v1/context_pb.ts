@@ -84,7 +84,7 @@ export type AuthenticationContext = Message<"mintmark.v1.AuthenticationContext">
   authTime?: Timestamp | undefined;
 
   /**
-   * Authentication context class reference.
+   * Authentication context class reference; at most 512 characters.
    *
    * @generated from field: string acr = 3;
    */
@@ -127,7 +127,7 @@ export const AuthenticationContextSchema: GenMessage<AuthenticationContext> = /*
  */
 export type RequestContext = Message<"mintmark.v1.RequestContext"> & {
   /**
-   * The client's address.
+   * The client's address; at most 64 characters.
    *
    * @generated from field: string ip = 1;
    */

@@ -132,7 +132,7 @@ export type IssueSessionTokenRequest = Message<"mintmark.v1.IssueSessionTokenReq
   ttl?: Duration | undefined;
 
   /**
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    *
    * @generated from field: repeated string scopes = 13;
    */
@@ -288,7 +288,7 @@ export type IssueRefreshTokenRequest = Message<"mintmark.v1.IssueRefreshTokenReq
   ttl?: Duration | undefined;
 
   /**
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    *
    * @generated from field: repeated string scopes = 13;
    */
@@ -444,7 +444,7 @@ export type IssueIdTokenRequest = Message<"mintmark.v1.IssueIdTokenRequest"> & {
   ttl?: Duration | undefined;
 
   /**
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    *
    * @generated from field: repeated string scopes = 13;
    */
@@ -458,7 +458,7 @@ export type IssueIdTokenRequest = Message<"mintmark.v1.IssueIdTokenRequest"> & {
   view: EvaluationView;
 
   /**
-   * The client's nonce, written as it is.
+   * The client's nonce, written as it is; at most 512 characters.
    *
    * @generated from field: string nonce = 16;
    */
@@ -570,7 +570,7 @@ export type IssueAccessKeyTokenRequest = Message<"mintmark.v1.IssueAccessKeyToke
   ttl?: Duration | undefined;
 
   /**
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    *
    * @generated from field: repeated string scopes = 13;
    */
@@ -719,7 +719,7 @@ export type IssueSessionRequest = Message<"mintmark.v1.IssueSessionRequest"> & {
   ttl?: Duration | undefined;
 
   /**
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    *
    * @generated from field: repeated string scopes = 13;
    */
@@ -740,7 +740,7 @@ export type IssueSessionRequest = Message<"mintmark.v1.IssueSessionRequest"> & {
   withIdToken: boolean;
 
   /**
-   * The client's nonce, written into the ID token as it is.
+   * The client's nonce, written into the ID token as it is; at most 512 characters.
    *
    * @generated from field: string nonce = 16;
    */
@@ -1216,7 +1216,7 @@ export type ListSessionsRequest = Message<"mintmark.v1.ListSessionsRequest"> & {
   pageToken: string;
 
   /**
-   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
    *
    * @generated from field: string filter = 4;
    */

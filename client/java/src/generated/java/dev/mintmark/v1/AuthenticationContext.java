@@ -153,7 +153,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object acr_ = "";
   /**
    * <pre>
-   * Authentication context class reference.
+   * Authentication context class reference; at most 512 characters.
    * </pre>
    *
    * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -174,7 +174,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Authentication context class reference.
+   * Authentication context class reference; at most 512 characters.
    * </pre>
    *
    * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1034,7 +1034,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object acr_ = "";
     /**
      * <pre>
-     * Authentication context class reference.
+     * Authentication context class reference; at most 512 characters.
      * </pre>
      *
      * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1054,7 +1054,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Authentication context class reference.
+     * Authentication context class reference; at most 512 characters.
      * </pre>
      *
      * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1075,7 +1075,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Authentication context class reference.
+     * Authentication context class reference; at most 512 characters.
      * </pre>
      *
      * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1092,7 +1092,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Authentication context class reference.
+     * Authentication context class reference; at most 512 characters.
      * </pre>
      *
      * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1106,7 +1106,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Authentication context class reference.
+     * Authentication context class reference; at most 512 characters.
      * </pre>
      *
      * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -80,7 +80,7 @@ public interface AuthenticationContextOrBuilder extends
 
   /**
    * <pre>
-   * Authentication context class reference.
+   * Authentication context class reference; at most 512 characters.
    * </pre>
    *
    * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -89,7 +89,7 @@ public interface AuthenticationContextOrBuilder extends
   java.lang.String getAcr();
   /**
    * <pre>
-   * Authentication context class reference.
+   * Authentication context class reference; at most 512 characters.
    * </pre>
    *
    * <code>string acr = 3 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -417,7 +417,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -429,7 +429,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -440,7 +440,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -452,7 +452,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2073,7 +2073,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2086,7 +2086,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2097,7 +2097,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2109,7 +2109,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2122,7 +2122,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2141,7 +2141,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2159,7 +2159,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2177,7 +2177,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2192,7 +2192,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>

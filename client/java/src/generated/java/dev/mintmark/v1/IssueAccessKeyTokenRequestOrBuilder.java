@@ -193,7 +193,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -203,7 +203,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
       getScopesList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -212,7 +212,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
   int getScopesCount();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -222,7 +222,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
   java.lang.String getScopes(int index);
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -630,7 +630,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -642,7 +642,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -665,7 +665,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -708,7 +708,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nonce_ = "";
   /**
    * <pre>
-   * The client's nonce, written as it is.
+   * The client's nonce, written as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -729,7 +729,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The client's nonce, written as it is.
+   * The client's nonce, written as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3275,7 +3275,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3288,7 +3288,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3299,7 +3299,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3311,7 +3311,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3324,7 +3324,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3343,7 +3343,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3361,7 +3361,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3379,7 +3379,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3394,7 +3394,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3487,7 +3487,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nonce_ = "";
     /**
      * <pre>
-     * The client's nonce, written as it is.
+     * The client's nonce, written as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3507,7 +3507,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written as it is.
+     * The client's nonce, written as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3528,7 +3528,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written as it is.
+     * The client's nonce, written as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3545,7 +3545,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written as it is.
+     * The client's nonce, written as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3559,7 +3559,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written as it is.
+     * The client's nonce, written as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>

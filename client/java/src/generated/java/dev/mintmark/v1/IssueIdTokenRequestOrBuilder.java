@@ -310,7 +310,7 @@ public interface IssueIdTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -320,7 +320,7 @@ public interface IssueIdTokenRequestOrBuilder extends
       getScopesList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -329,7 +329,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   int getScopesCount();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -339,7 +339,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   java.lang.String getScopes(int index);
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -370,7 +370,7 @@ public interface IssueIdTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * The client's nonce, written as it is.
+   * The client's nonce, written as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -379,7 +379,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   java.lang.String getNonce();
   /**
    * <pre>
-   * The client's nonce, written as it is.
+   * The client's nonce, written as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>

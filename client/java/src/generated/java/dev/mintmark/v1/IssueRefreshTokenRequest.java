@@ -628,7 +628,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -640,7 +640,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -651,7 +651,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -663,7 +663,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3131,7 +3131,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3144,7 +3144,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3155,7 +3155,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3167,7 +3167,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3180,7 +3180,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3199,7 +3199,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3217,7 +3217,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3235,7 +3235,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3250,7 +3250,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>

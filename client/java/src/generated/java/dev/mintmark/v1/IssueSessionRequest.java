@@ -629,7 +629,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -641,7 +641,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -664,7 +664,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -722,7 +722,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object nonce_ = "";
   /**
    * <pre>
-   * The client's nonce, written into the ID token as it is.
+   * The client's nonce, written into the ID token as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -743,7 +743,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The client's nonce, written into the ID token as it is.
+   * The client's nonce, written into the ID token as it is; at most 512 characters.
    * </pre>
    *
    * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3242,7 +3242,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3255,7 +3255,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3266,7 +3266,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3278,7 +3278,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3291,7 +3291,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3310,7 +3310,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3328,7 +3328,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3346,7 +3346,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3361,7 +3361,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3498,7 +3498,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object nonce_ = "";
     /**
      * <pre>
-     * The client's nonce, written into the ID token as it is.
+     * The client's nonce, written into the ID token as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3518,7 +3518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written into the ID token as it is.
+     * The client's nonce, written into the ID token as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3539,7 +3539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written into the ID token as it is.
+     * The client's nonce, written into the ID token as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3556,7 +3556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written into the ID token as it is.
+     * The client's nonce, written into the ID token as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3570,7 +3570,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's nonce, written into the ID token as it is.
+     * The client's nonce, written into the ID token as it is; at most 512 characters.
      * </pre>
      *
      * <code>string nonce = 16 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -629,7 +629,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -641,7 +641,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -664,7 +664,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The granted scopes.
+   * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
    * </pre>
    *
    * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3203,7 +3203,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3216,7 +3216,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3227,7 +3227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3239,7 +3239,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3252,7 +3252,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3271,7 +3271,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3289,7 +3289,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3307,7 +3307,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3322,7 +3322,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The granted scopes.
+     * The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
      * </pre>
      *
      * <code>repeated string scopes = 13 [(.google.api.field_behavior) = OPTIONAL];</code>

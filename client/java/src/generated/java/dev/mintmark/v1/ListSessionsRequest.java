@@ -169,7 +169,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -190,7 +190,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
      * </pre>
      *
      * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -833,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
      * </pre>
      *
      * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
      * </pre>
      *
      * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
      * </pre>
      *
      * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+     * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
      * </pre>
      *
      * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -62,7 +62,7 @@ public interface ListSessionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -71,7 +71,7 @@ public interface ListSessionsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, several joined by AND.
+   * `user:ID`, `application:ID`, `tenant:ID`, `state:ACTIVE`, `state:ENDED` (also those whose time is over), several joined by AND.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>

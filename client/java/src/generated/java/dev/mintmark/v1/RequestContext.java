@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object ip_ = "";
   /**
    * <pre>
-   * The client's address.
+   * The client's address; at most 64 characters.
    * </pre>
    *
    * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -80,7 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The client's address.
+   * The client's address; at most 64 characters.
    * </pre>
    *
    * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object ip_ = "";
     /**
      * <pre>
-     * The client's address.
+     * The client's address; at most 64 characters.
      * </pre>
      *
      * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's address.
+     * The client's address; at most 64 characters.
      * </pre>
      *
      * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -516,7 +516,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's address.
+     * The client's address; at most 64 characters.
      * </pre>
      *
      * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -533,7 +533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's address.
+     * The client's address; at most 64 characters.
      * </pre>
      *
      * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -547,7 +547,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The client's address.
+     * The client's address; at most 64 characters.
      * </pre>
      *
      * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -12,7 +12,7 @@ public interface RequestContextOrBuilder extends
 
   /**
    * <pre>
-   * The client's address.
+   * The client's address; at most 64 characters.
    * </pre>
    *
    * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -21,7 +21,7 @@ public interface RequestContextOrBuilder extends
   java.lang.String getIp();
   /**
    * <pre>
-   * The client's address.
+   * The client's address; at most 64 characters.
    * </pre>
    *
    * <code>string ip = 1 [(.google.api.field_behavior) = OPTIONAL];</code>
