@@ -41,6 +41,7 @@ from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.boundary import Boundary
 from mintmark_server.rpc.call import RpcCall
 from mintmark_server.rpc.convert import directory as convert
+from mintmark_server.rpc.convert import projects
 from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
 from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
 from mintmark_server.rpc.metrics import RpcMetrics
@@ -179,7 +180,7 @@ class Components:
         """Return the gRPC handlers of the whole contract. Raises: RuntimeError for a method without policy or handler."""
 
         def project_to_proto(project: Project) -> object:
-            return convert.project_to_proto(project, issuer_url=self.issuer_url(project.id))
+            return projects.project_to_proto(project, issuer_url=self.issuer_url(project.id))
 
         def guard_limits(project: Project, stored: Project | None, call: RpcCall) -> None:
             check_operator_limits(project, stored, is_operator=call.caller.is_operator)
@@ -216,7 +217,7 @@ class Components:
                 methods=self.directory.projects,
                 messages=project_service_pb2,
                 to_proto=project_to_proto,  # type: ignore[arg-type]
-                from_proto=convert.project_from_proto,
+                from_proto=projects.project_from_proto,
                 noun="projects",
                 in_project=False,
                 guard=guard_limits,

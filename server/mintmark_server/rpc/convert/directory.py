@@ -1,4 +1,4 @@
-"""Nouns of the directory: users, tenants, roles, attributes, applications, access keys, projects.
+"""Nouns of the directory: users, tenants, roles, attributes, applications, access keys.
 
 Owns: each message both ways. Never: checks beyond what can't be translated.
 """
@@ -6,47 +6,32 @@ Owns: each message both ways. Never: checks beyond what can't be translated.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
 
-from mintmark.v1 import access_key_pb2, application_pb2, attribute_pb2, evaluation_pb2, project_pb2, role_pb2, tenant_pb2, user_pb2
+from mintmark.v1 import access_key_pb2, application_pb2, attribute_pb2, role_pb2, tenant_pb2, user_pb2
 
-from mintmark_server.claims.kinds import AttributeScope, AttributeType, BudgetKind, IssuerStyle
+from mintmark_server.claims.kinds import AttributeScope, AttributeType
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
-from mintmark_server.limits import DEFAULT_LIMITS, Limits
 from mintmark_server.model.directory import (
-    DEFAULT_BUDGETS,
-    DEFAULT_VERIFY_ONE_IN_N,
     AccessKey,
-    Algorithm,
     Application,
     ApplicationKind,
     AttributeDefinition,
     AudiencePolicy,
-    Budget,
-    BudgetMode,
     IdTokenClaims,
     LifetimeOverrides,
-    Lifetimes,
     Membership,
-    Project,
-    ReceiptMode,
-    RefreshPolicy,
     Role,
-    ScopeMapping,
     Tenant,
     User,
     UserStatus,
 )
 from mintmark_server.rpc.convert.layers import source_from_proto, source_to_proto
-from mintmark_server.rpc.convert.records import UNSET, Names, common_from_proto, common_to_proto, name_of
+from mintmark_server.rpc.convert.projects import lifetimes_from_proto, lifetimes_to_proto, mappings_from_proto, mappings_to_proto
+from mintmark_server.rpc.convert.records import Names, common_from_proto, common_to_proto, name_of
 from mintmark_server.rpc.convert.values import (
     enum_from_proto,
     enum_to_proto,
-    refused,
-    span_from_proto,
-    span_to_proto,
     struct_from_proto,
     struct_to_proto,
     time_from_proto,
@@ -90,7 +75,7 @@ def user_from_proto(message: user_pb2.User, project_id: str, user_id: str, *, pa
             message, "impersonation_consent_expire_time", path=f"{path}.impersonation_consent_expire_time"
         ),
     )
-    _raise(names.problems)
+    names.check()
     return user
 
 
@@ -98,7 +83,7 @@ def membership_from_proto(message: user_pb2.Membership, project_id: str) -> Memb
     """Return the membership that a message says. Raises: InvalidInput."""
     names = Names(project_id)
     membership = Membership(tenant_id=names.require(message.tenant, "tenants", "membership.tenant"), roles=tuple(message.roles))
-    _raise(names.problems)
+    names.check()
     return membership
 
 
@@ -176,8 +161,8 @@ def application_to_proto(application: Application) -> application_pb2.Applicatio
         issuer=application.issuer,
     )
     common_to_proto(application, message)
-    _mappings_to_proto(application.scope_mappings, message.scope_mappings)
-    _lifetimes_to_proto(application.lifetimes, message)
+    mappings_to_proto(application.scope_mappings, message.scope_mappings)
+    lifetimes_to_proto(application.lifetimes, message)
     return message
 
 
@@ -208,13 +193,13 @@ def application_from_proto(message: application_pb2.Application, project_id: str
             default=AudiencePolicy.NONE,
         ),
         audiences=tuple(message.audiences),
-        scope_mappings=_mappings(message.scope_mappings),
+        scope_mappings=mappings_from_proto(message.scope_mappings),
         use_project_mappings=message.use_project_mappings if message.HasField("use_project_mappings") else True,
         allowed_scopes=tuple(message.allowed_scopes),
         issuer=message.issuer,
-        lifetimes=LifetimeOverrides(**_spans(message, LifetimeOverrides, "application")),
+        lifetimes=LifetimeOverrides(**lifetimes_from_proto(message, LifetimeOverrides, "application")),
     )
-    _raise(names.problems)
+    names.check()
     return application
 
 
@@ -253,155 +238,8 @@ def access_key_from_proto(message: access_key_pb2.AccessKey, project_id: str, ke
         layer=LayerDefinition(notation=notation, source=source),
         description=message.description,
     )
-    _raise(names.problems)
+    names.check()
     return key
-
-
-def project_to_proto(project: Project, *, issuer_url: str) -> project_pb2.Project:
-    """Return a project's message; `settings` has what differs from the defaults, `effective_settings` everything."""
-    message = project_pb2.Project(issuer_url=issuer_url, effective_settings=_settings_to_proto(project))
-    common_to_proto(project, message)
-    message.settings.CopyFrom(message.effective_settings)
-    defaults = _settings_to_proto(Project(project_id="", id="", uid="", revision=0, created_at=UNSET, updated_at=UNSET))
-    for field, value in message.effective_settings.ListFields():
-        if value == getattr(defaults, field.name):
-            message.settings.ClearField(field.name)  # type: ignore[arg-type]
-    return message
-
-
-def _settings_to_proto(project: Project) -> project_pb2.ProjectSettings:
-    settings = project_pb2.ProjectSettings()
-    settings.issuer_style = enum_to_proto(project_pb2.IssuerStyle, project.issuer_style, "ISSUER_STYLE")
-    _lifetimes_to_proto(project.lifetimes, settings)
-    settings.limits.CopyFrom(project_pb2.Limits(**{field.name: getattr(project.limits, field.name) for field in fields(Limits)}))
-    settings.budgets.extend(
-        project_pb2.Budget(
-            kind=enum_to_proto(evaluation_pb2.BudgetKind, budget.kind, "BUDGET_KIND"),
-            mode=enum_to_proto(project_pb2.BudgetMode, budget.mode, "BUDGET_MODE"),
-            custom_bytes=budget.custom_bytes,
-            cookie_name=budget.cookie_name,
-            cookie_attributes=budget.cookie_attributes,
-        )
-        for budget in project.budgets
-    )
-    settings.user_template = name_of("templates", project.id, project.user_template_id)
-    settings.access_key_template = name_of("templates", project.id, project.access_key_template_id)
-    _mappings_to_proto(project.scope_mappings, settings.scope_mappings)
-    settings.signing_algorithm = enum_to_proto(project_pb2.SigningAlgorithm, project.algorithm, "SIGNING_ALGORITHM")
-    settings.refresh_policy.rotation = project.refresh_policy.rotation
-    settings.refresh_policy.overlap.CopyFrom(span_to_proto(project.refresh_policy.overlap))
-    settings.allowed_overrides.extend(project.allowed_overrides)
-    settings.receipt_mode = enum_to_proto(project_pb2.ReceiptMode, project.receipt_mode, "RECEIPT_MODE")
-    settings.verify_one_in_n = project.verify_one_in_n
-    settings.impersonation_needs_consent = project.impersonation_needs_consent
-    if project.key_rotation_period is not None:
-        settings.key_rotation_period.CopyFrom(span_to_proto(project.key_rotation_period))
-    return settings
-
-
-def project_from_proto(message: project_pb2.Project, _project_id: str, project_id: str) -> Project:
-    """Return the project that a message says; what is unset is the default. Raises: InvalidInput."""
-    settings = message.settings
-    names = Names(project_id)
-    path = "project.settings"
-    limits = {field.name: getattr(settings.limits, field.name) or getattr(DEFAULT_LIMITS, field.name) for field in fields(Limits)}
-    project = Project(
-        **common_from_proto(message, project_id, project_id),
-        issuer_style=enum_from_proto(
-            project_pb2.IssuerStyle,
-            settings.issuer_style,
-            "ISSUER_STYLE",
-            IssuerStyle,
-            path=f"{path}.issuer_style",
-            default=IssuerStyle.URL,
-        ),
-        lifetimes=Lifetimes(**_spans(settings, Lifetimes, path)),
-        limits=Limits(**limits),
-        budgets=tuple(_budgets(settings.budgets)) or DEFAULT_BUDGETS,
-        user_template_id=names.read(settings.user_template, "templates", f"{path}.user_template"),
-        access_key_template_id=names.read(settings.access_key_template, "templates", f"{path}.access_key_template"),
-        scope_mappings=_mappings(settings.scope_mappings),
-        algorithm=algorithm_from_proto(settings.signing_algorithm, path=f"{path}.signing_algorithm", default=Algorithm.ES256),
-        refresh_policy=_refresh_policy(settings),
-        allowed_overrides=tuple(sorted(set(settings.allowed_overrides))),
-        receipt_mode=enum_from_proto(
-            project_pb2.ReceiptMode,
-            settings.receipt_mode,
-            "RECEIPT_MODE",
-            ReceiptMode,
-            path=f"{path}.receipt_mode",
-            default=ReceiptMode.SESSIONS,
-        ),
-        verify_one_in_n=settings.verify_one_in_n if settings.HasField("verify_one_in_n") else DEFAULT_VERIFY_ONE_IN_N,
-        impersonation_needs_consent=settings.impersonation_needs_consent,
-        key_rotation_period=span_from_proto(settings, "key_rotation_period", path=f"{path}.key_rotation_period"),
-    )
-    _raise(names.problems)
-    return project
-
-
-def algorithm_from_proto(number: int, *, path: str, default: Algorithm | None = None) -> Algorithm:
-    """Return the algorithm of a number. Raises: InvalidInput."""
-    return enum_from_proto(project_pb2.SigningAlgorithm, number, "SIGNING_ALGORITHM", Algorithm, path=path, default=default)
-
-
-def _budgets(messages: Iterable[project_pb2.Budget]) -> Iterable[Budget]:
-    for index, message in enumerate(messages):
-        path = f"project.settings.budgets[{index}]"
-        attributes = {"cookie_attributes": message.cookie_attributes} if message.HasField("cookie_attributes") else {}
-        yield Budget(
-            kind=enum_from_proto(evaluation_pb2.BudgetKind, message.kind, "BUDGET_KIND", BudgetKind, path=f"{path}.kind"),
-            mode=enum_from_proto(
-                project_pb2.BudgetMode, message.mode, "BUDGET_MODE", BudgetMode, path=f"{path}.mode", default=BudgetMode.REPORT
-            ),
-            custom_bytes=message.custom_bytes,
-            cookie_name=message.cookie_name,
-            **attributes,
-        )
-
-
-def _refresh_policy(settings: project_pb2.ProjectSettings) -> RefreshPolicy:
-    policy = settings.refresh_policy
-    given: dict[str, Any] = {}
-    if policy.HasField("rotation"):
-        given["rotation"] = policy.rotation
-    overlap = span_from_proto(policy, "overlap", path="project.settings.refresh_policy.overlap")
-    if overlap is not None:
-        given["overlap"] = overlap
-    return RefreshPolicy(**given)
-
-
-def _mappings(messages: Iterable[project_pb2.ScopeMapping]) -> tuple[ScopeMapping, ...]:
-    found = []
-    for message in messages:
-        notation, source = source_from_proto(message)
-        layer = LayerDefinition(notation=notation, source=source)
-        found.append(ScopeMapping(scope=message.scope, layer=layer, description=message.description, mandatory=message.mandatory))
-    return tuple(found)
-
-
-def _mappings_to_proto(mappings: Iterable[ScopeMapping], target: Any) -> None:
-    for mapping in mappings:
-        message = target.add(scope=mapping.scope, description=mapping.description, mandatory=mapping.mandatory)
-        source_to_proto(mapping.layer, message)
-
-
-def _spans(message: Any, lifetimes: type[Any], path: str) -> dict[str, Any]:
-    found = {}
-    for field in fields(lifetimes):
-        span = span_from_proto(message.lifetimes, f"{field.name}_ttl", path=f"{path}.lifetimes.{field.name}_ttl")
-        if span is not None:
-            found[field.name] = span
-    if message.lifetimes.HasField("step_up_ttl") and "step_up" not in {field.name for field in fields(lifetimes)}:
-        raise refused(f"{path}.lifetimes.step_up_ttl", "The step-up timeout is the project's.")
-    return found
-
-
-def _lifetimes_to_proto(lifetimes: Lifetimes | LifetimeOverrides, target: Any) -> None:
-    for field in fields(lifetimes):
-        span = getattr(lifetimes, field.name)
-        if span is not None:
-            getattr(target.lifetimes, f"{field.name}_ttl").CopyFrom(span_to_proto(span))
 
 
 def _memberships(names: Names, messages: Iterable[user_pb2.Membership], path: str) -> tuple[Membership, ...]:
@@ -420,8 +258,3 @@ def _memberships_to_proto(project_id: str, memberships: Iterable[Membership]) ->
             tenant=name_of("tenants", project_id, membership.tenant_id),
             roles=membership.roles,
         )
-
-
-def _raise(problems: list[Problem]) -> None:
-    if problems:
-        raise InvalidInput(problems)

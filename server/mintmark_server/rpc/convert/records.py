@@ -72,3 +72,8 @@ class Names:
             self.problems.append(Problem(reason=Reason.FIELD_REQUIRED, path=path, message="The resource name is required."))
             return ""
         return self.read(name, noun, path)
+
+    def check(self) -> None:
+        """Raise what was found. Raises: InvalidInput."""
+        if self.problems:
+            raise InvalidInput(self.problems)

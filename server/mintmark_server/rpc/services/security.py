@@ -20,7 +20,7 @@ from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.security import ALL_PROJECTS, Credential
 from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.directory import algorithm_from_proto
+from mintmark_server.rpc.convert.projects import algorithm_from_proto
 from mintmark_server.rpc.convert.security import audit_to_proto, credential_to_proto, key_to_proto
 from mintmark_server.rpc.convert.values import span_to_proto
 from mintmark_server.rpc.standard import Noun
