@@ -62,6 +62,8 @@ class Evaluation:
     checked: CheckedClaims | None
     frame: Frame | None = None
     settled: Settled | None = None
+    values: tuple[str, ...] = ()
+    """The texts that stand in the frame."""
     arranged: Mapping[str, str] | None = None
     """What `members` returns, where the payload was put together from it."""
 
@@ -83,9 +85,10 @@ class Evaluation:
         frame = self.frame
         if frame is None:
             return self._count_sizes()
-        values = frame.count_values(self.stamps)
-        if frame.sized is None or frame.sized[0] != values:
-            frame.sized = (values, self._count_sizes())
+        # All that can make one token's sizes differ from another's.
+        lengths = tuple([len(text) if text.isascii() else len(text.encode()) for text in self.values])
+        if frame.sized is None or frame.sized[0] != lengths:
+            frame.sized = (lengths, self._count_sizes())
         return frame.sized[1]
 
     def _count_sizes(self) -> tuple[tuple[str, int], ...]:
@@ -140,9 +143,11 @@ def evaluate(program: Program, snapshot: Snapshot) -> Evaluation:
     settled: Settled | None = kept.get(program) if kept is not None and not client else None
     if settled is not None:
         frame = settled.find_frame(stamps, authorization)
-        payload = frame.print_payload(stamps)
+        values = frame.print_values(stamps)
+        payload = frame.text % values
         checked = seal(kind, payload, ())
-        return Evaluation(program, snapshot, stamps, authorization, "", settled.custom, payload, (), (), False, (), checked, frame, settled)
+        custom = settled.custom
+        return Evaluation(program, snapshot, stamps, authorization, "", custom, payload, (), (), False, (), checked, frame, settled, values)
     inputs = Inputs(snapshot.roots, program.steps.inputs, snapshot.views)
     claims, keys, slots = resolve_quickly(program, inputs)
     care: _Care | None = None

@@ -63,19 +63,14 @@ class Frame:
         """Count what is kept here besides."""
         self.meter.charge(sys.getsizeof(text))
 
-    def print_payload(self, stamps: Mapping[str, Json]) -> str:
-        """Return the payload of a token with these stamps."""
-        return self.text % tuple(self._print_values(stamps))
-
-    def count_values(self, stamps: Mapping[str, Json]) -> tuple[int, ...]:
-        """Return the bytes of each stamp's value: all that can make one token's sizes differ from another's."""
-        return tuple([len(text) if text.isascii() else len(text.encode()) for text in self._print_values(stamps)])
-
-    def _print_values(self, stamps: Mapping[str, Json]) -> list[str]:
-        return [
-            quote(value) if value.__class__ is str else str(value) if value.__class__ is int else dump(value)
-            for value in [stamps[name] for name in self.names]
-        ]
+    def print_values(self, stamps: Mapping[str, Json]) -> tuple[str, ...]:
+        """Return the text of each stamp's value, in order of `names`: `text % values` is the payload."""
+        return tuple(
+            [
+                quote(value) if value.__class__ is str else str(value) if value.__class__ is int else dump(value)
+                for value in [stamps[name] for name in self.names]
+            ]
+        )
 
 
 @dataclass(slots=True, eq=False)
