@@ -133,7 +133,7 @@ def measure(rounds: int = ROUNDS, many_users: int = MANY) -> list[Row]:
         *rows,
         Row(name=memory, unit="MB", samples=(memories[0],), floor_samples=(bound,), bar=1.0),
         take_turns(start, _starting(many, server_cores), _starting(few, server_cores), unit="ms", rounds=min(rounds, STARTS), bar=1.25),
-        Row(name=imported, unit="users/s", samples=(many.import_rate,), floor_samples=(1.0,)),
+        Row(name=imported, unit="users/s", samples=(many.import_rate,), floor_samples=(1.0,), at_least=True),
         Row(name=stored, unit="bytes", samples=(many.bytes_each,), floor_samples=(1.0,)),
     ]
 

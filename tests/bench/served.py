@@ -19,6 +19,7 @@ from mintmark_server.testing import BARE, EMPTY, EMPTY_STREAM
 
 from tests.bench.evaluation import CONSTANTS, REFERENCES
 from tests.bench.floors import DurableCommit, build_signers, build_verification, timed
+from tests.bench.importing import measure_import
 from tests.bench.load import Load
 from tests.bench.processes import BenchServer, init, list_cores, pin, serve
 from tests.bench.rows import Row, take_turns
@@ -42,6 +43,7 @@ class Bench:
     def __init__(self, server: BenchServer, load: Load, project: ProjectUnderTest) -> None:
         self.server = server
         self.load = load
+        self.name = project.name
         request = project.session_request(view="EVALUATION_VIEW_BASIC")
         self.issue = request.SerializeToString()
         self.empty = token_service_pb2.IssueSessionTokenRequest(parent=project.name).SerializeToString()
@@ -113,6 +115,7 @@ def measure(folder: Path, rounds: int = ROUNDS, seconds: float = LATENCY_SECONDS
         rows.append(_compare_rates(rows[-2], rows[1]))
         rows.append(_measure_introspection(bench, empty, rounds))
         rows += _measure_latency(bench, seconds)
+        rows.append(measure_import(server.target, load.metadata, without.name))
         load.close()
     return rows
 
