@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
+Plain: TypeAlias = Annotated[str, "plain"]
+"""Text that the service makes of ASCII letters, digits and `-_.` alone, such as a digest: storage prints it without looking at it."""
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 

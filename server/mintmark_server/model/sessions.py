@@ -5,7 +5,7 @@ Owns: `Session` and its parts, receipts. Never: the protocol of refreshing (toke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.snapshot import RecordRevision
 from mintmark_server.claims.values import Json
-from mintmark_server.model.record import Record
+from mintmark_server.model.record import Plain, Record
 
 _NOTHING: Mapping[str, Json] = MappingProxyType({})
 ENDS: Final = "ends"
@@ -83,8 +83,8 @@ class SessionEnd:
 class SealedSuccessor:
     """The tokens that the generation before the newest one was exchanged for, sealed, until the overlap window ends."""
 
-    request_digest: str
-    sealed: str
+    request_digest: Plain
+    sealed: Plain
     until: datetime
 
 
@@ -94,8 +94,8 @@ class TokenReceipt:
 
     kind: TokenKind
     jti: str
-    token_digest: str
-    digest: str
+    token_digest: Plain
+    digest: Plain
     expires_at: datetime
 
 
@@ -162,10 +162,10 @@ class Session(Record):
     scopes: tuple[str, ...] = ()
     client_claims: Mapping[str, Json] = field(default_factory=lambda: _NOTHING)
     generation: int = 1
-    refresh_digest: str = ""
-    consumed_digests: tuple[str, ...] = ()
+    refresh_digest: Plain = ""
+    consumed_digests: tuple[Plain, ...] = ()
     successor: SealedSuccessor | None = None
-    receipts: tuple[IssueReceipt, ...] = ()
+    receipts: Sequence[IssueReceipt] = ()
     expires_at: datetime
     idle_expires_at: datetime | None = None
     end: SessionEnd | None = None

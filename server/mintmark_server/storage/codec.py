@@ -3,28 +3,35 @@
 Owns: encoding and decoding, compiled once per dataclass from its type hints. Fields at their default are left out; unknown fields are
 refused, so that a newer service's data is never read half. Never: migrations (sqlite).
 
-datetime is UTC microseconds, timedelta microseconds, a frozenset a sorted list; all else is what JSON has.
+datetime is UTC microseconds, timedelta microseconds, a frozenset a sorted list; all else is what JSON has. A `Sequence` of dataclasses is
+decoded when somebody looks at it, and unknown fields are refused then; what nobody looked at is written again as it was.
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from mintmark_server.lazy import LazySequence
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-_print: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_print_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_print_text: Final[Callable[[str], str]] = encode_basestring
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
+Print = Callable[[Any], str]
 
 
 class DecodeError(Exception):
@@ -34,7 +41,7 @@ class DecodeError(Exception):
 def encode(record: object) -> str:
     """Return a record as JSON text."""
     class_: Any = type(record)
-    return _print(_encoder(class_)(record))
+    return _encoder(class_)(record)
 
 
 def decode(record_type: type[T], text: str) -> T:
@@ -42,8 +49,8 @@ def decode(record_type: type[T], text: str) -> T:
     try:
         class_: Any = record_type
         record: T = _decoder(class_)(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DecodeError(f"A stored {record_type.__name__} can't be read: {type(error).__name__}.") from error
+    except _UNREADABLE as error:
+        raise _unreadable(record_type, error) from error
     return record
 
 
@@ -55,6 +62,13 @@ def to_micros(instant: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """Return the UTC instant."""
     return _EPOCH + timedelta(microseconds=micros)
+
+
+_UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError)
+
+
+def _unreadable(record_type: type[Any], error: Exception) -> DecodeError:
+    return DecodeError(f"A stored {record_type.__name__} can't be read: {type(error).__name__}.")
 
 
 def _same(value: Any) -> Any:
@@ -71,18 +85,19 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _encoder(class_: Any) -> Convert:
-    hints = get_type_hints(class_)
+def _encoder(class_: Any) -> Print:
+    hints = get_type_hints(class_, include_extras=True)
     fields = dataclasses.fields(class_)
     read = attrgetter(*(field.name for field in fields), "__class__")  # The class only so that it is always a tuple.
-    steps = tuple((field.name, _default(field), _convert(hints[field.name], encoding=True)) for field in fields)
+    steps = tuple((_print_text(field.name) + ":", *_default(field), _printer(hints[field.name])) for field in fields)
 
-    def run(record: Any) -> dict[str, Any]:
-        found = {}
-        for (name, default, convert), value in zip(steps, read(record), strict=False):
-            if value is not default and value != default:
-                found[name] = value if convert is _same else convert(value)
-        return found
+    def run(record: Any) -> str:
+        found = [
+            name + print_value(value)
+            for (name, is_required, default, print_value), value in zip(steps, read(record), strict=False)
+            if is_required or (value is not default and value != default)
+        ]
+        return "{" + ",".join(found) + "}"
 
     return run
 
@@ -90,7 +105,7 @@ def _encoder(class_: Any) -> Convert:
 @cache
 def _decoder(class_: Any) -> Convert:
     hints = get_type_hints(class_)
-    converts = {field.name: _convert(hints[field.name], encoding=False) for field in dataclasses.fields(class_)}
+    converts = {field.name: _convert(hints[field.name]) for field in dataclasses.fields(class_)}
     steps = tuple((name, convert) for name, convert in converts.items() if convert is not _same)
 
     def run(data: dict[str, Any]) -> Any:
@@ -103,42 +118,96 @@ def _decoder(class_: Any) -> Convert:
     return run
 
 
-def _default(field: dataclasses.Field[Any]) -> Any:
+def _default(field: dataclasses.Field[Any]) -> tuple[bool, Any]:
+    """Tell whether a field has to be given, and what it is where it is not."""
     if field.default is not dataclasses.MISSING:
-        return field.default
+        return False, field.default
     if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return dataclasses.MISSING
+        return False, field.default_factory()
+    return True, None
 
 
-def _convert(hint: Any, *, encoding: bool) -> Convert:
+def _printer(hint: Any) -> Print:
+    """Return how to print a value of a type."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        # Plain is the one that there is: nothing in it is to be escaped.
+        return '"%s"'.__mod__
+    if origin in (Union, types.UnionType):
+        arguments = [argument for argument in get_args(hint) if argument is not type(None)]
+        if len(arguments) > 1:
+            return lambda value: _print_json(_plain(value))
+        inner = _printer(arguments[0])
+        return lambda value: "null" if value is None else inner(value)
+    if origin in (tuple, frozenset, Sequence):
+        item = get_args(hint)[0]
+        return _print_plain_items if origin is tuple and get_origin(item) is Annotated else _items_printer(origin, _printer(item))
+    if origin is not None and issubclass(origin, Mapping):
+        inner = _printer(get_args(hint)[1])
+        return lambda value: "{" + ",".join([f"{_print_text(key)}:{inner(item)}" for key, item in value.items()]) + "}"
+    if dataclasses.is_dataclass(hint):
+        class_: Any = hint
+        return _encoder(class_)
+    if hint is datetime:
+        return lambda value: str((value - _EPOCH) // _MICROSECOND)
+    if hint is timedelta:
+        return lambda value: str(value // _MICROSECOND)
+    if isinstance(hint, type) and issubclass(hint, str):
+        # A member of a StrEnum is text itself.
+        return _print_text
+    return _print_int if hint is int else _print_json
+
+
+def _print_int(value: int) -> str:
+    return str(value) if value.__class__ is int else _print_json(value)
+
+
+def _print_plain_items(value: tuple[str, ...]) -> str:
+    return '["' + '","'.join(value) + '"]' if value else "[]"
+
+
+def _items_printer(origin: Any, inner: Print) -> Print:
+    if origin is Sequence:
+
+        def run(value: Sequence[Any]) -> str:
+            items = value.items if isinstance(value, LazySequence) else value
+            return "[" + ",".join([_print_json(item) if item.__class__ is dict else inner(item) for item in items]) + "]"
+
+        return run
+    if origin is frozenset:
+        return lambda value: "[" + ",".join(map(inner, sorted(value))) + "]"
+    return lambda value: "[" + ",".join(map(inner, value)) + "]"
+
+
+def _convert(hint: Any) -> Convert:
+    """Return how to make a value of a type from what was parsed."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         arguments = [argument for argument in get_args(hint) if argument is not type(None)]
         if len(arguments) > 1:
             # What was parsed is plain already.
-            return _plain if encoding else _same
-        inner = _convert(arguments[0], encoding=encoding)
+            return _same
+        inner = _convert(arguments[0])
         return _same if inner is _same else lambda value: None if value is None else inner(value)
+    if origin is Sequence:
+        return _lazily(get_args(hint)[0])
     if origin in (tuple, frozenset):
-        return _convert_items(origin, _convert(get_args(hint)[0], encoding=encoding), encoding=encoding)
+        inner = _convert(get_args(hint)[0])
+        return origin if inner is _same else lambda value: origin(map(inner, value))
     if origin is not None and issubclass(origin, Mapping):
-        inner = _convert(get_args(hint)[1], encoding=encoding)
-        if encoding:
-            return lambda value: {key: inner(item) for key, item in value.items()}
+        inner = _convert(get_args(hint)[1])
         if inner is _same:
             return types.MappingProxyType
         return lambda value: types.MappingProxyType({key: inner(item) for key, item in value.items()})
     if dataclasses.is_dataclass(hint):
         class_: Any = hint
-        return _encoder(class_) if encoding else _decoder(class_)
+        return _decoder(class_)
     if hint is datetime:
-        return to_micros if encoding else from_micros
+        return from_micros
     if hint is timedelta:
-        return (lambda value: value // _MICROSECOND) if encoding else (lambda value: timedelta(microseconds=value))
+        return lambda value: timedelta(microseconds=value)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        # A member is text itself, and JSON takes it for that.
-        return _same if encoding else _reader(hint)
+        return _reader(hint)
     return _same
 
 
@@ -147,9 +216,18 @@ def _reader(members: type[StrEnum]) -> Convert:
     return {member.value: member for member in members}.__getitem__
 
 
-def _convert_items(origin: Any, inner: Convert, *, encoding: bool) -> Convert:
-    if not encoding:
-        return origin if inner is _same else lambda value: origin(map(inner, value))
-    if origin is frozenset:
-        return sorted if inner is _same else lambda value: sorted(map(inner, value))
-    return list if inner is _same else lambda value: [inner(item) for item in value]
+def _lazily(item_type: Any) -> Convert:
+    decode_item = _decoder(item_type)
+
+    def decode_copy(stored: dict[str, Any]) -> Any:
+        try:
+            return decode_item(copy.deepcopy(stored))
+        except _UNREADABLE as error:
+            raise _unreadable(item_type, error) from error
+
+    def run(value: list[dict[str, Any]]) -> LazySequence[Any]:
+        if value.__class__ is not list or not all(item.__class__ is dict for item in value):
+            raise TypeError
+        return LazySequence(value, decode_copy)
+
+    return run

@@ -11,7 +11,7 @@ Owns: building them, finding them again, and for how long they are kept. Never: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,6 +20,7 @@ from mintmark_server import secret
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.frozen import value
 from mintmark_server.ids import new_uid
+from mintmark_server.lazy import LazySequence
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.sessions import IssueReceipt, Receipt, Session, TokenReceipt
 from mintmark_server.storage.port import Put, Store
@@ -69,11 +70,13 @@ def build_receipt(facts: Facts, issued: Mapping[TokenKind, Issued], *, generatio
     )
 
 
-def keep_with_session(session: Session | None, facts: Facts, receipt: IssueReceipt) -> tuple[IssueReceipt, ...]:
+def keep_with_session(session: Session | None, facts: Facts, receipt: IssueReceipt) -> Sequence[IssueReceipt]:
     """Return the receipts that a session has from now on."""
     if facts.configuration.project.receipt_mode is ReceiptMode.OFF:
         return ()
     earlier = session.receipts if session is not None else ()
+    if isinstance(earlier, LazySequence):
+        return earlier.followed_by(receipt, kept=KEPT_GENERATIONS)
     return (*earlier, receipt)[-KEPT_GENERATIONS:]
 
 

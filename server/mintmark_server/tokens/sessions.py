@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -315,8 +315,7 @@ class Sessions:
     ) -> SealedSuccessor | None:
         if not overlap:
             return None
-        content = [[token.kind.value, token.token, token.key, token.digest] for token in tokens.values()]
-        sealed = self._keyring.seal(json.dumps(content).encode(), context=context)
+        sealed = self._keyring.seal(_print_tokens(tokens.values()), context=context)
         return SealedSuccessor(request_digest=fingerprint, sealed=sealed, until=now + overlap)
 
     def _end_by_time(self, session: Session, call: Call) -> Session | None:
@@ -419,6 +418,12 @@ _PLAIN_FINGERPRINT: Final = _print_fingerprint(RefreshRequest(refresh_token=""))
 
 def _context(ref: Ref, generation: int) -> str:
     return f"{format_name(ref)}/generations/{generation}"
+
+
+def _print_tokens(tokens: Iterable[ExchangedToken]) -> bytes:
+    """Return JSON. Of what it says, only the key's name, which may come from elsewhere, could need escapes."""
+    rows = [f'["{token.kind.value}","{token.token}",{json.dumps(token.key)},"{token.digest}"]' for token in tokens]
+    return f"[{','.join(rows)}]".encode()
 
 
 def _unseal(data: bytes) -> dict[TokenKind, ExchangedToken]:

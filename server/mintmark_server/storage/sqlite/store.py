@@ -128,8 +128,9 @@ class SqliteStore:
         header, seen = self._index.peek(), self._seen
         if seen is not None and seen[0] == header and seen[1].cursor == cursor:
             return seen[1]
-        # The header was read first: what is committed from here on will have moved it.
-        found = self._ask_changes_since(cursor)
+        # The header was read first: what is committed from here on will have moved it. That it moved is what the data version would say.
+        with translated():
+            found = self._changes_since(self._reader(), cursor)
         self._seen = (header, Changes(frozenset(), found.cursor))
         return found
 
