@@ -8,7 +8,7 @@ who puts has said what is stored (`Put.before`), they are not looked at either: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -92,6 +92,11 @@ class PreparedIntent:
             return False
         (change,) = self._changes
         return isinstance(change, _PreparedPut) and change.revision > 1 and change.sides == change.known and not change.leaves_traces
+
+    def texts(self) -> Iterator[str]:
+        """Yield the text of each change's record; "" where it is removed."""
+        for change in self._changes:
+            yield change.row[-1] if isinstance(change, _PreparedPut) else ""
 
     def do(self, connection: Connection) -> None:
         """Do all of it inside a transaction. Raises: what the port says; the transaction, or a savepoint, must be undone then."""

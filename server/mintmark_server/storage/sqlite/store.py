@@ -10,14 +10,16 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry, AuditEvent
+from mintmark_server.model.sessions import Session
 from mintmark_server.storage.audit import find_break
 from mintmark_server.storage.codec import decode
-from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, R, Resync, Term
+from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, Put, R, Resync, Term
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
+from mintmark_server.storage.sqlite.decoded import DecodedRecords
 from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
 from mintmark_server.storage.sqlite.schema import RECORD_TYPES, migrate
 from mintmark_server.storage.sqlite.walindex import WalIndex, open_wal_index
@@ -61,12 +63,22 @@ class SqliteStore:
             journal: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
         self._index: WalIndex | None = open_wal_index(path) if journal == "wal" else None
         self._seen: tuple[bytes, Changes] | None = None
+        self._sessions = DecodedRecords()
         self.writer = Writer(connection, busy_timeout_ms=busy_timeout_ms, max_waiting=max_waiting)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return the record, or None."""
-        row = self._read(_GET[record_type.noun], (project_id, record_id))
-        return decode(record_type, row[0][0]) if row else None
+        rows = self._read(_GET[record_type.noun], (project_id, record_id))
+        if not rows:
+            return None
+        text: str = rows[0][0]
+        if record_type.noun != Session.noun:
+            return decode(record_type, text)
+        record = self._sessions.find(project_id, record_id, text)
+        if record is None:
+            record = decode(record_type, text)
+            self._sessions.keep(record, text)
+        return cast("R", record)
 
     def find(self, record_type: type[R], project_id: str, index: str, value: str) -> R | None:
         """Return the record that has this unique value, or None."""
@@ -119,6 +131,9 @@ class SqliteStore:
         self._check_open()
         prepared = PreparedIntent(intent)
         self.writer.run(prepared.do, check=intent.check, is_single=prepared.is_single)
+        for change, text in zip(intent.changes, prepared.texts(), strict=True):
+            if isinstance(change, Put) and isinstance(change.record, Session):
+                self._sessions.keep(change.record, text)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed. The header of the WAL index, which every commit moves, is the cheap negative; else the data version."""
