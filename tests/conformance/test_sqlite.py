@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from mintmark_server.errors import Reason, Unavailable
+from mintmark_server.errors import AlreadyExists, Reason, Unavailable
 from mintmark_server.model.directory import User
 from mintmark_server.model.record import Ref
-from mintmark_server.model.sessions import ENDS, Session, print_instant
-from mintmark_server.storage.port import Changes, Comparison, Intent, Put, Resync, Term
+from mintmark_server.model.sessions import ENDS, Receipt, Session, print_instant
+from mintmark_server.storage.port import Changes, Comparison, Intent, Put, Remove, Resync, Term
 from mintmark_server.storage.sqlite import SqliteStore
 from mintmark_server.storage.sqlite import connection as sqlite_connection
 from mintmark_server.storage.sqlite.connection import UnsafeSqliteWarning, connect, driver, is_safe
@@ -24,6 +25,7 @@ from tests.conformance.records import AT, entry, full_records, project, updated,
 from tests.conformance.suite import StoreSuite, put
 
 SESSION = next(record for record in full_records() if isinstance(record, Session))
+RECEIPT = next(record for record in full_records() if isinstance(record, Receipt))
 
 
 @pytest.fixture
@@ -94,14 +96,45 @@ def test_sessions_from_before_their_ends_were_terms_are_listed_by_them(path: Pat
     first.close()
     raw = driver.connect(path)
     raw.execute("DELETE FROM record_terms WHERE field = 'ends'")
+    take_keys_from_receipts(raw)
     raw.execute("PRAGMA user_version = 1")
     raw.commit()
     raw.close()
     second = SqliteStore(path)
-    assert second.migrated == 1
+    assert second.migrated == 2
     assert list_terms(second) == written
     due = [Term(ENDS, print_instant(AT + timedelta(microseconds=7)), Comparison.AT_MOST)]
     assert [session.id for session in second.list_records(Session, "P", terms=due, limit=9).records] == ["absolute", "idle"]
+    second.close()
+
+
+def take_keys_from_receipts(raw: Any) -> None:
+    """Store receipts as they were before their keys had a column."""
+    raw.execute(
+        "INSERT INTO record_uniques (noun, project_id, field, value, id) SELECT 'receipts', project_id, 'key', key, id FROM receipts"
+    )
+    raw.execute("DROP INDEX receipts_by_key")
+    raw.execute("ALTER TABLE receipts DROP COLUMN key")
+
+
+def test_receipts_from_before_their_keys_had_a_column_are_found_and_stay_unique(path: Path) -> None:
+    first = SqliteStore(path)
+    put(first, project(), RECEIPT, user("U", login_ids=("a",)))
+    first.close()
+    raw = driver.connect(path)
+    take_keys_from_receipts(raw)
+    raw.execute("PRAGMA user_version = 2")
+    raw.commit()
+    raw.close()
+    second = SqliteStore(path)
+    assert second.migrated == 1
+    assert second.find(Receipt, "P", "key", "k") == RECEIPT
+    assert second.find(User, "P", "login_id", "a") == user("U", login_ids=("a",))
+    assert second._read("SELECT noun FROM record_uniques", ()) == [("users",)]
+    with pytest.raises(AlreadyExists, match="has this key"):
+        put(second, replace(RECEIPT, id="another"))
+    second.commit(Intent(changes=(Remove(RECEIPT.ref, 1),)))
+    put(second, replace(RECEIPT, id="another"))
     second.close()
 
 

@@ -21,17 +21,21 @@ from mintmark_server.storage.audit import chain
 from mintmark_server.storage.codec import encode, to_micros
 from mintmark_server.storage.port import Expect, Intent, Put, Remove
 from mintmark_server.storage.sqlite.connection import Connection, driver
-from mintmark_server.storage.sqlite.schema import RECORD_TYPES
+from mintmark_server.storage.sqlite.rows import AT_ONCE, Row, insert_rows, refuse
+from mintmark_server.storage.sqlite.schema import KEYS, RECORD_TYPES
 
 _NOUNS: Final = {record.noun: record for record in RECORD_TYPES}
 _REVISION: Final = {noun: f"SELECT revision FROM {noun} WHERE project_id = ? AND id = ?" for noun in _NOUNS}  # noqa: S608
 _INSERT: Final = {
     noun: f"INSERT INTO {noun} (project_id, id, revision, created_at, updated_at, body) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
     for noun in _NOUNS
+} | {
+    noun: f"INSERT INTO {noun} (project_id, id, revision, created_at, updated_at, body, {key}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    for noun, key in KEYS.items()
 }
 _UPDATE: Final = {
     noun: f"UPDATE {noun} SET revision = ?3, created_at = ?4, updated_at = ?5, body = ?6"  # noqa: S608
-    " WHERE project_id = ?1 AND id = ?2 AND revision = ?3 - 1"
+    f"{f', {KEYS[noun]} = ?7' if noun in KEYS else ''} WHERE project_id = ?1 AND id = ?2 AND revision = ?3 - 1"
     for noun in _NOUNS
 }
 _SIDES: Final = (
@@ -50,6 +54,8 @@ _DROP: Final = (
     "DELETE FROM record_terms WHERE noun = ? AND project_id = ? AND id = ? AND field = ? AND value = ?",
     "DELETE FROM record_uniques WHERE noun = ? AND project_id = ? AND id = ? AND field = ? AND value = ?",
 )
+_BODY: Final = 5
+"""Where in a row the text is."""
 _SIDE_TABLES: Final = ("record_references", "record_terms", "record_uniques")
 
 
@@ -65,7 +71,7 @@ class _PreparedPut:
 
     ref: Ref
     revision: int
-    row: tuple[str, str, int, int, int, str]
+    row: tuple[Any, ...]
     sides: frozenset[_Side]
     known: frozenset[_Side] | None
     refers_to: tuple[Ref, ...]
@@ -76,6 +82,11 @@ class _PreparedPut:
         """Whether more is looked at, or written, than the record and its side entries."""
         return self.is_logged or bool(self.refers_to)
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a row that `rows` stores."""
+        return self.ref.noun in KEYS and self.revision == 1 and not self.sides and not self.leaves_traces
+
 
 class PreparedIntent:
     """An intent whose records are encoded, so that the transaction that does it is short."""
@@ -84,31 +95,51 @@ class PreparedIntent:
         self._changes = [_prepare(change) if isinstance(change, Put) else change for change in intent.changes]
         self._audit = intent.audit
         self._expected = intent.expected
+        self._rows = _list_rows(self._changes)
+
+    @property
+    def row(self) -> Row | None:
+        """The row that is all of it, if it is one."""
+        is_all = len(self._rows) == 1 == len(self._changes) and not self._audit and not self._expected
+        return self._rows[0] if is_all else None
 
     @property
     def is_single(self) -> bool:
         """Whether it is one statement, which does all or nothing by itself."""
         if len(self._changes) != 1 or self._audit:
             return False
+        if self.row is not None:
+            return True
         (change,) = self._changes
         return isinstance(change, _PreparedPut) and change.revision > 1 and change.sides == change.known and not change.leaves_traces
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether the change log will have it."""
+        return any(change.is_logged if isinstance(change, _PreparedPut) else True for change in self._changes)
 
     def texts(self) -> Iterator[str]:
         """Yield the text of each change's record; "" where it is removed."""
         for change in self._changes:
-            yield change.row[-1] if isinstance(change, _PreparedPut) else ""
+            yield change.row[_BODY] if isinstance(change, _PreparedPut) else ""
 
     def do(self, connection: Connection) -> None:
         """Do all of it inside a transaction. Raises: what the port says; the transaction, or a savepoint, must be undone then."""
+        row = self.row
+        if row is not None:
+            if not insert_rows(connection, [row]):
+                refuse(connection, row)
+            return
         steps = _Steps(connection)
         for expected in self._expected:
             steps.expect(expected)
-        for change in self._changes:
+        changes = self._changes[steps.insert(self._rows) :]
+        for change in changes:
             if isinstance(change, _PreparedPut):
                 steps.put(change)
             else:
                 steps.remove(change)
-        steps.check_references(self._changes)
+        steps.check_references(changes)
         for entry in self._audit:
             steps.audit(entry)
 
@@ -126,8 +157,25 @@ def _prepare(put: Put) -> _PreparedPut:
     if put.before is None or not _is_like(put.before, record):
         sides = _list_sides(record)
         known = frozenset() if record.revision == 1 else _list_sides(put.before) if put.before is not None else None
-    row = (record.project_id, record.id, record.revision, to_micros(record.created_at), to_micros(record.updated_at), encode(record))
+    times = to_micros(record.created_at), to_micros(record.updated_at)
+    row: tuple[Any, ...] = (record.project_id, record.id, record.revision, *times, encode(record))
+    if record.noun in KEYS:
+        row += tuple(key for _, key in record.unique_values())
     return _PreparedPut(record.ref, record.revision, row, sides, known, tuple(record.references()), record.in_change_log)
+
+
+def _list_rows(changes: Sequence[_PreparedPut | Remove]) -> list[Row]:
+    """Return the rows of one place that an intent begins with, as one that stores nothing but receipts."""
+    rows: list[Row] = []
+    for change in changes:
+        if isinstance(change, Remove) or not change.stands_alone:
+            break
+        project_id, record_id, _, created_at, updated_at, body, key = change.row
+        row = Row(place=(change.ref.noun, project_id), values=(record_id, created_at, updated_at, body, key))
+        if rows and row.place != rows[0].place:
+            break
+        rows.append(row)
+    return rows
 
 
 def _is_like(before: Record, record: Record) -> bool:
@@ -143,7 +191,8 @@ def _is_like(before: Record, record: Record) -> bool:
 def _list_sides(record: Record) -> frozenset[_Side]:
     sides: list[_Side] = [(_TERM, field, value) for field, value in record.terms()]
     sides += [(_TERM, f"label.{key}", value) for key, value in record.labels.items()]
-    sides += [(_UNIQUE, field, value) for field, value in record.unique_values()]
+    if record.noun not in KEYS:
+        sides += [(_UNIQUE, field, value) for field, value in record.unique_values()]
     sides += [(_REFERENCE, ref.noun, ref.id) for ref in record.references()]
     return frozenset(sides)
 
@@ -158,16 +207,25 @@ class _Steps:
     def expect(self, expected: Expect) -> None:
         self._check_revision(expected.ref, expected.revision)
 
+    def insert(self, rows: Sequence[Row]) -> int:
+        """Insert rows as many at once as may be; return how many are in, up to the first that something is wrong with or near it."""
+        for start in range(0, len(rows), AT_ONCE):
+            if not insert_rows(self._connection, rows[start : start + AT_ONCE]):
+                return start
+        return len(rows)
+
     def put(self, put: _PreparedPut) -> None:
         ref = put.ref
-        if put.revision == 1:
-            try:
+        try:
+            if put.revision == 1:
                 self._execute(_INSERT[ref.noun], put.row)
-            except driver.IntegrityError:
-                self._check_revision(ref, 0)
-                raise
-        elif self._execute(_UPDATE[ref.noun], put.row).rowcount != 1:
+            elif self._execute(_UPDATE[ref.noun], put.row).rowcount != 1:
+                self._check_revision(ref, put.revision - 1)
+        except driver.IntegrityError as error:
             self._check_revision(ref, put.revision - 1)
+            if ref.noun not in KEYS:
+                raise
+            raise conditions.value_taken(ref, KEYS[ref.noun]) from error
         stored: frozenset[_Side] | None = put.known
         if stored is None:
             stored = frozenset(self._execute(_SIDES, (ref.noun, ref.project_id, ref.id)).fetchall())

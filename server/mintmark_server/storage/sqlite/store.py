@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -21,9 +21,9 @@ from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Pa
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
 from mintmark_server.storage.sqlite.decoded import DecodedRecords
 from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
-from mintmark_server.storage.sqlite.schema import RECORD_TYPES, migrate
-from mintmark_server.storage.sqlite.walindex import WalIndex, open_wal_index
-from mintmark_server.storage.sqlite.writer import MAX_WAITING, Writer
+from mintmark_server.storage.sqlite.schema import KEYS, RECORD_TYPES, migrate
+from mintmark_server.storage.sqlite.walindex import WalIndex, is_next, open_wal_index
+from mintmark_server.storage.sqlite.writer import MAX_WAITING, Writer, unwatched
 
 _GET: Final = {record.noun: f"SELECT body FROM {record.noun} WHERE project_id = ? AND id = ?" for record in RECORD_TYPES}  # noqa: S608
 _LOG_KEPT: Final = 100_000
@@ -64,7 +64,7 @@ class SqliteStore:
         self._index: WalIndex | None = open_wal_index(path) if journal == "wal" else None
         self._seen: tuple[bytes, Changes] | None = None
         self._sessions = DecodedRecords()
-        self.writer = Writer(connection, busy_timeout_ms=busy_timeout_ms, max_waiting=max_waiting)
+        self.writer = Writer(connection, busy_timeout_ms=busy_timeout_ms, max_waiting=max_waiting, watch=self._watch)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return the record, or None."""
@@ -82,6 +82,9 @@ class SqliteStore:
 
     def find(self, record_type: type[R], project_id: str, index: str, value: str) -> R | None:
         """Return the record that has this unique value, or None."""
+        if KEYS.get(record_type.noun) == index:
+            rows = self._read(f"SELECT body FROM {record_type.noun} WHERE project_id = ? AND {index} = ?", (project_id, value))  # noqa: S608
+            return decode(record_type, rows[0][0]) if rows else None
         sql = "SELECT id FROM record_uniques WHERE noun = ? AND project_id = ? AND field = ? AND value = ?"
         row = self._read(sql, (record_type.noun, project_id, index, value))
         return self.get(record_type, project_id, row[0][0]) if row else None
@@ -130,7 +133,7 @@ class SqliteStore:
         """Do all of the intent in one transaction, shared with what waits at the same time, and return after it is durable."""
         self._check_open()
         prepared = PreparedIntent(intent)
-        self.writer.run(prepared.do, check=intent.check, is_single=prepared.is_single)
+        self.writer.run(prepared.do, check=intent.check, is_single=prepared.is_single, row=prepared.row, is_logged=prepared.is_logged)
         for change, text in zip(intent.changes, prepared.texts(), strict=True):
             if isinstance(change, Put) and isinstance(change.record, Session):
                 self._sessions.keep(change.record, text)
@@ -148,6 +151,22 @@ class SqliteStore:
             found = self._changes_since(self._reader(), cursor)
         self._seen = (header, Changes(frozenset(), found.cursor))
         return found
+
+    def _watch(self) -> Callable[[], None]:
+        """Carry what was seen over a commit of this store that the change log says nothing of.
+
+        While it holds the lock nobody else commits; where the counter moved by one, nobody did between the commit and the look after it.
+        """
+        index, seen = self._index, self._seen
+        if index is None or seen is None or seen[0] != (before := index.peek()):
+            return unwatched()
+
+        def committed() -> None:
+            after = index.peek()
+            if is_next(before, after):
+                self._seen = (after, seen[1])
+
+        return committed
 
     def _ask_changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         reader = self._reader()

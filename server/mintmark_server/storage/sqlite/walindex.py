@@ -31,6 +31,7 @@ from typing import Final
 _HEADER: Final = struct.Struct("=12I")
 _VERSION: Final = 3_007_000
 _INITIALISED_AT: Final = 12
+_COUNTER: Final = struct.Struct("=8xI")
 _LOOKS: Final = 100
 _WORD: Final = 0xFFFF_FFFF
 _lock = threading.Lock()
@@ -92,6 +93,12 @@ def open_wal_index(database: Path) -> WalIndex | None:
             return None
         mapped.users += 1
         return WalIndex(place, mapped.memory)
+
+
+def is_next(before: bytes, after: bytes) -> bool:
+    """Tell whether exactly one transaction was committed between two headers."""
+    first, second = (int(_COUNTER.unpack_from(header)[0]) for header in (before, after))
+    return (second - first) & _WORD == 1
 
 
 def is_header(first: bytes, second: bytes) -> bool:

@@ -8,9 +8,11 @@ share one flush to the disk.
 
 1. The transaction begins (`BEGIN IMMEDIATE`, which waits for other processes) before anything is taken.
 2. What is taken is asked whether somebody still waits for it; what is not wanted any more is left out.
-3. Each piece runs in a savepoint of its own: one that fails harms no other. A lone one needs none, nor does a single statement.
-4. One commit. Nothing is acknowledged before it.
-5. What fails as a whole, as a full disk, is undone as a whole; then each piece has a transaction of its own, and an outcome of its own.
+3. Pieces that are nothing but a row of the same table and project are inserted with one statement. Where it refuses one of them, it has
+   done nothing, and each is done by itself.
+4. Each piece runs in a savepoint of its own: one that fails harms no other. A lone one needs none, nor does a single statement.
+5. One commit. Nothing is acknowledged before it.
+6. What fails as a whole, as a full disk, is undone as a whole; then each piece has a transaction of its own, and an outcome of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from mintmark_server.storage import conditions
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, driver, is_busy, translated
+from mintmark_server.storage.sqlite.rows import AT_ONCE, Row, insert_rows
 
 MAX_WAITING: Final = 1_000
 """Pieces of work that may wait; more are refused at once."""
@@ -35,31 +38,55 @@ served first, and others wait for a second. Asked anew each time, it looks each 
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
+Watch = Callable[[], Callable[[], None]]
+"""Called inside a transaction that the change log says nothing of, and what it returns right after the commit."""
+
+
+def unwatched() -> Callable[[], None]:
+    """Watch nothing."""
+    return lambda: None
 
 
 class Writer:
     """Writes with one connection, for all threads. `commits` counts transactions, `pieces` what was in them."""
 
-    def __init__(self, connection: Connection, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, max_waiting: int = MAX_WAITING) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+        max_waiting: int = MAX_WAITING,
+        watch: Watch = unwatched,
+    ) -> None:
         self.commits = 0
         self.pieces = 0
         self._connection = connection
         self._connection.execute(f"PRAGMA busy_timeout = {_POLL_MS}")
         self._patience = busy_timeout_ms / 1000
         self._max_waiting = max_waiting
+        self._watch = watch
         self._lock = threading.Lock()
         self._waiting: deque[_Piece[Any]] = deque()
         self._is_led = False
         self._closed = False
 
-    def run(self, work: Work[T], *, check: Callable[[], None] | None = None, is_single: bool = False) -> T:
+    def run(
+        self,
+        work: Work[T],
+        *,
+        check: Callable[[], None] | None = None,
+        is_single: bool = False,
+        is_logged: bool = True,
+        row: Row | None = None,
+    ) -> T:
         """Do the work in a transaction; return after it is durable. `check` raises when nobody waits for it any more.
 
-        `is_single`: it writes with one statement, before which nothing and after which only reading can fail.
+        `is_single`: it writes with one statement, before which nothing and after which only reading can fail. `is_logged`: what the
+        change log says may be different afterwards. `row`: inserting it is all of the work, which returns nothing.
 
         Raises: Unavailable, and what `work` and `check` raise; nothing of the work is stored then.
         """
-        piece = _Piece(work, check, is_single=is_single)
+        piece = _Piece(work, check, is_single=is_single, is_logged=is_logged, row=row)
         with self._lock:
             if self._closed:
                 raise RuntimeError("The store is closed.")
@@ -75,7 +102,7 @@ class Writer:
 
     def close(self) -> None:
         """Wait for what is under way, and close the connection."""
-        last: _Piece[None] = _Piece(lambda _: None, None, is_single=True)
+        last: _Piece[None] = _Piece(lambda _: None, None, is_single=True, is_logged=False)
         with self._lock:
             if self._closed:
                 return
@@ -152,8 +179,9 @@ class Writer:
     def _do(self, pieces: list[_Piece[Any]]) -> int:
         """Do the pieces in the transaction that has begun, and commit; return how many are stored. Raises: driver.Error."""
         is_alone = len(pieces) == 1
-        for piece in pieces:
-            # 3
+        # 3
+        for piece in pieces if is_alone else self._insert_together(pieces):
+            # 4
             if is_alone or piece.is_single:
                 piece.do(self._connection)
                 continue
@@ -161,13 +189,25 @@ class Writer:
             if not piece.do(self._connection):
                 self._connection.execute("ROLLBACK TO piece")
             self._connection.execute("RELEASE piece")
-        # 4
+        # 5
         done = sum(piece.error is None for piece in pieces)
+        committed = self._watch() if done and not any(piece.is_logged for piece in pieces) else None
         self._execute_in_turn("COMMIT" if done else "ROLLBACK")
+        if committed is not None:
+            committed()
         return done
 
+    def _insert_together(self, pieces: list[_Piece[Any]]) -> list[_Piece[Any]]:
+        """Insert what are rows of one place; return the pieces that are left. Raises: driver.Error."""
+        place = next((piece.row.place for piece in pieces if piece.row is not None), None)
+        joined = [piece for piece in pieces if piece.row is not None and piece.row.place == place][:AT_ONCE]
+        rows = [piece.row for piece in joined if piece.row is not None]
+        if len(rows) < 2 or not insert_rows(self._connection, rows):  # noqa: PLR2004
+            return pieces
+        return [piece for piece in pieces if piece not in joined]
+
     def _do_apart(self, pieces: list[_Piece[Any]], error: Exception) -> None:
-        # 5
+        # 6
         for piece in pieces:
             piece.error = error
             if len(pieces) > 1:
@@ -203,10 +243,14 @@ class Writer:
 class _Piece(Generic[T]):
     """A piece of work and its outcome. `turn` is held until it is done, or leads; who leads at once has none."""
 
-    __slots__ = ("_check", "_result", "_work", "error", "is_done", "is_single", "turn")
+    __slots__ = ("_check", "_result", "_work", "error", "is_done", "is_logged", "is_single", "row", "turn")
 
-    def __init__(self, work: Work[T], check: Callable[[], None] | None, *, is_single: bool) -> None:
+    def __init__(
+        self, work: Work[T], check: Callable[[], None] | None, *, is_single: bool, is_logged: bool, row: Row | None = None
+    ) -> None:
         self.is_single = is_single
+        self.is_logged = is_logged
+        self.row = row
         self._work = work
         self._check = check
         self._result: T | None = None
