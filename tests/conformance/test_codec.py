@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from mintmark_server.lazy import LazySequence
+from mintmark_server.lazy import LazySequence, append
 from mintmark_server.model.sessions import SealedSuccessor, Session
 from mintmark_server.storage.codec import DecodeError, decode, encode
 
@@ -83,7 +83,7 @@ def test_looking_at_receipts_changes_nothing_of_what_is_written() -> None:
     assert session.receipts[0] == RECEIPT
     assert session.receipts == (RECEIPT,)
     assert session.receipts[-1:] == (RECEIPT,)
-    assert encode(session) == encode(SESSION)
+    assert encode(session) == encode(SESSION) == encode(session)
 
 
 @pytest.mark.parametrize("damaged", ["[1]", "{}", "[[]]", "null"])
@@ -100,6 +100,21 @@ def test_an_item_is_appended_without_a_look_at_the_others() -> None:
     kept = LazySequence([{"n": 1}, {"n": 2}], decode_nothing).followed_by("three", kept=2)
     assert kept.items == ({"n": 2}, "three")
     assert len(kept) == 2
+
+
+def test_an_item_is_printed_once() -> None:
+    printed: list[str] = []
+
+    def note(item: str) -> str:
+        printed.append(item)
+        return f"<{item}>"
+
+    first = append(("one",), "two", kept=2)
+    assert first.print_items(note) == ["<one>", "<two>"]
+    assert first.print_items(note) == ["<one>", "<two>"]
+    assert append(first, "three", kept=2).print_items(note) == ["<two>", "<three>"]
+    assert printed == ["one", "two", "three"]
+    assert first == ("one", "two")
 
 
 def test_lazy_items_equal_what_they_are_decoded_to() -> None:

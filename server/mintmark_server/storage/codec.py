@@ -169,9 +169,11 @@ def _print_plain_items(value: tuple[str, ...]) -> str:
 def _items_printer(origin: Any, inner: Print) -> Print:
     if origin is Sequence:
 
+        def print_item(item: Any) -> str:
+            return _print_json(item) if item.__class__ is dict else inner(item)
+
         def run(value: Sequence[Any]) -> str:
-            items = value.items if isinstance(value, LazySequence) else value
-            return "[" + ",".join([_print_json(item) if item.__class__ is dict else inner(item) for item in items]) + "]"
+            return "[" + ",".join(value.print_items(print_item) if isinstance(value, LazySequence) else map(inner, value)) + "]"
 
         return run
     if origin is frozenset:

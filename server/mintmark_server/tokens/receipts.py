@@ -20,7 +20,7 @@ from mintmark_server import secret
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.frozen import value
 from mintmark_server.ids import new_uid
-from mintmark_server.lazy import LazySequence
+from mintmark_server.lazy import append
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.sessions import IssueReceipt, Receipt, Session, TokenReceipt
 from mintmark_server.storage.port import Put, Store
@@ -75,9 +75,7 @@ def keep_with_session(session: Session | None, facts: Facts, receipt: IssueRecei
     if facts.configuration.project.receipt_mode is ReceiptMode.OFF:
         return ()
     earlier = session.receipts if session is not None else ()
-    if isinstance(earlier, LazySequence):
-        return earlier.followed_by(receipt, kept=KEPT_GENERATIONS)
-    return (*earlier, receipt)[-KEPT_GENERATIONS:]
+    return append(earlier, receipt, kept=KEPT_GENERATIONS)
 
 
 def keep_by_itself(facts: Facts, issued: Mapping[TokenKind, Issued], receipt: IssueReceipt, *, session_id: str) -> tuple[Put, ...]:

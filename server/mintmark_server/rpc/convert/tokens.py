@@ -188,7 +188,7 @@ def write_session(session: Session, now: datetime, target: session_pb2.Session) 
 
 def _write_authentication(authentication: Authentication, project_id: str, now: datetime, target: Any) -> None:
     target.SetInParent()
-    if authentication == NO_AUTHENTICATION:
+    if authentication is NO_AUTHENTICATION or authentication == NO_AUTHENTICATION:
         return
     target.amr.extend(authentication.amr)
     if authentication.auth_time is not None:
