@@ -37,6 +37,7 @@ COLLECTIONS: Final = {
 
 _SEGMENTS: Final = {noun: segment for segment, noun in COLLECTIONS.items()}
 _REVISION_DIGITS: Final = 10
+_UID_DIGITS: Final = 20
 _WORDS_DRAWN: Final = 512
 _words: Final[deque[str]] = deque()
 """Random words for tokens and calls to come, each taken once: a call to the system for each would give the interpreter lock away."""
@@ -57,7 +58,7 @@ def random_hex(words: int) -> str:
 
 def new_uid() -> str:
     """Return a new uid: 80 random bits, in hex."""
-    return secrets.token_hex(10)
+    return random_hex(2)[:_UID_DIGITS]
 
 
 def new_id(prefix: str) -> str:

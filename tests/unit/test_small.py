@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 
 import pytest
 from mintmark_server import secret
 from mintmark_server.claims.kinds import BudgetKind, TokenKind
 from mintmark_server.directory.filters import parse_filter
 from mintmark_server.errors import FailedState, InvalidInput, Problem, Reason
-from mintmark_server.ids import format_name, parse_name
+from mintmark_server.ids import format_name, new_uid, parse_name
 from mintmark_server.model.directory import Budget
 from mintmark_server.model.record import Ref
 from mintmark_server.storage.port import Term
@@ -91,3 +92,18 @@ def test_budgets_count_what_travels() -> None:
     assert custom.headroom_bytes == 10 - 102
     refresh = build_size(header_bytes=1, payload_bytes=1, signature_bytes=1, rules=build_budget_rules(TokenKind.REFRESH, budgets))
     assert [report.kind for report in refresh.budgets] == [BudgetKind.COOKIE, BudgetKind.CUSTOM]
+
+
+def test_uids_are_80_random_bits_each_and_drawn_for_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    draws: list[int] = []
+
+    def draw(size: int) -> str:
+        draws.append(size)
+        return os.urandom(size).hex()
+
+    monkeypatch.setattr("mintmark_server.ids.secrets.token_hex", draw)
+    uids = [new_uid() for _ in range(1_000)]
+    assert len(set(uids)) == 1_000
+    assert {len(uid) for uid in uids} == {20}
+    assert {character for uid in uids for character in uid} == set("0123456789abcdef")
+    assert len(draws) in (3, 4), "a call to the system for each gives the interpreter lock away"

@@ -12,7 +12,7 @@ Owns: building them, finding them again, and for how long they are kept. Never: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -97,15 +97,8 @@ def _build_records(facts: Facts, issued: Mapping[TokenKind, Issued], receipt: Is
             created_at=receipt.issued_at,
             updated_at=receipt.issued_at,
             key=key,
-            issue=IssueReceipt(
-                generation=receipt.generation,
-                issued_at=receipt.issued_at,
-                key_id=one.key_id,
-                tokens=(token,),
-                layers=receipt.layers,
-                records=receipt.records,
-                overrides=one.overrides,
-            ),
+            # What was issued alone has its receipt already.
+            issue=receipt if len(receipt.tokens) == 1 else replace(receipt, key_id=one.key_id, tokens=(token,), overrides=one.overrides),
             session_id=session_id,
             user_id=facts.subject.id if token.kind is not TokenKind.ACCESS_KEY else "",
             access_key_id=facts.subject.id if token.kind is TokenKind.ACCESS_KEY else "",

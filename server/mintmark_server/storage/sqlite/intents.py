@@ -96,20 +96,17 @@ class PreparedIntent:
         self._audit = intent.audit
         self._expected = intent.expected
         self._rows = _list_rows(self._changes)
-
-    @property
-    def row(self) -> Row | None:
+        is_row = len(self._rows) == 1 == len(self._changes) and not self._audit and not self._expected
+        self.row: Final = self._rows[0] if is_row else None
         """The row that is all of it, if it is one."""
-        is_all = len(self._rows) == 1 == len(self._changes) and not self._audit and not self._expected
-        return self._rows[0] if is_all else None
 
     @property
     def is_single(self) -> bool:
         """Whether it is one statement, which does all or nothing by itself."""
-        if len(self._changes) != 1 or self._audit:
-            return False
         if self.row is not None:
             return True
+        if len(self._changes) != 1 or self._audit:
+            return False
         (change,) = self._changes
         return isinstance(change, _PreparedPut) and change.revision > 1 and change.sides == change.known and not change.leaves_traces
 
