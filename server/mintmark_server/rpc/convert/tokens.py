@@ -31,10 +31,30 @@ from mintmark_server.tokens.roots import is_stepped_up
 _OPENING = ("IssueSessionRequest", "IssueRefreshTokenRequest")
 """Requests that open a session."""
 _ROOTS = ("flow", "form", "connectors", "device")
+_MAX_KEPT = 256
+_MAX_KEPT_BYTES = 512
+_read: dict[tuple[type[Any], bool, bytes], IssueRequest] = {}
+"""Requests by their class and bytes; the class says the kind."""
 
 
 def issue_from_proto(message: Any, kind: TokenKind, *, path: str = "", by_secret: bool = False) -> IssueRequest:
-    """Return the request that a message of a kind says; a key that calls for itself need not be named. Raises: InvalidInput."""
+    """Return the request that a message of a kind says; a key that calls for itself need not be named. Raises: InvalidInput.
+
+    Small messages that come again, byte for byte, are read once: the same bytes say the same, and what is read of them never changes.
+    """
+    data = message.SerializeToString()
+    place = (message.__class__, by_secret, data)
+    request = _read.get(place)
+    if request is None:
+        request = _read_issue(message, kind, path=path, by_secret=by_secret)
+        if len(data) <= _MAX_KEPT_BYTES:
+            if len(_read) >= _MAX_KEPT:
+                _read.clear()
+            _read[place] = request
+    return request
+
+
+def _read_issue(message: Any, kind: TokenKind, *, path: str, by_secret: bool) -> IssueRequest:
     # What a message does not have is not even looked at: most have little more than a subject.
     prefix = f"{path}." if path else ""
     project_id = parse_project(message.parent, path=f"{prefix}parent")
