@@ -147,6 +147,11 @@ def test_kept_claims_count_their_texts() -> None:
     assert 15_000 < sum(charged) < 18_000
     frame.charge(b"p" * 2_000)
     assert 17_000 < sum(charged) < 20_000
+    before = sum(charged)
+    for _ in range(2):
+        frame.keep_explanation((), "explained", origins=10)
+        frame.keep_sizes((1,), (("a", 5), ("long", 5_009)))
+    assert sum(charged) == before + 10 * 400 + 2 * 120, "kept once, counted once"
     kept.clear()
     assert kept.get("program") is None
     assert sum(charged) == 0

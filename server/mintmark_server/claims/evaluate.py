@@ -88,7 +88,9 @@ class Evaluation:
         # All that can make one token's sizes differ from another's.
         lengths = tuple([len(text) if text.isascii() else len(text.encode()) for text in self.values])
         if frame.sized is None or frame.sized[0] != lengths:
-            frame.sized = (lengths, self._count_sizes())
+            sizes = self._count_sizes()
+            frame.keep_sizes(lengths, sizes)
+            return sizes
         return frame.sized[1]
 
     def _count_sizes(self) -> tuple[tuple[str, int], ...]:

@@ -58,9 +58,11 @@ def explain(evaluation: Evaluation) -> Explanation:
     frame, records = evaluation.frame, evaluation.snapshot.records
     if frame is None:
         return _explain(evaluation)
-    if frame.explained is None or frame.explained[0] is not records:
-        frame.explained = (records, _explain(evaluation))
-    explanation: Explanation = frame.explained[1]
+    if frame.explained is not None and frame.explained[0] is records:
+        kept: Explanation = frame.explained[1]
+        return kept
+    explanation = _explain(evaluation)
+    frame.keep_explanation(records, explanation, origins=len(explanation.origins))
     return explanation
 
 

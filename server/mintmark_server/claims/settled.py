@@ -21,7 +21,9 @@ from mintmark_server.claims.values import Json
 _MAX_FRAMES: Final = 8
 _MAX_PROGRAMS: Final = 8
 _OBJECT_BYTES: Final = 400
-"""About what an object takes that is kept for a claim: its origin, its size."""
+"""About what an object takes that is kept, as a claim's origin."""
+_SIZE_BYTES: Final = 120
+"""About what a claim's size takes with its name."""
 
 
 class Meter:
@@ -63,6 +65,18 @@ class Frame:
         """Count what is kept here besides."""
         self.meter.charge(sys.getsizeof(text))
 
+    def keep_explanation(self, records: tuple[RecordRevision, ...], explanation: Any, *, origins: int) -> None:  # noqa: ANN401
+        """Keep the explanation of so many origins."""
+        if self.explained is None:
+            self.meter.charge(_OBJECT_BYTES * origins)
+        self.explained = (records, explanation)
+
+    def keep_sizes(self, lengths: tuple[int, ...], sizes: tuple[tuple[str, int], ...]) -> None:
+        """Keep the members' bytes, with those of the stamps' values."""
+        if self.sized is None:
+            self.meter.charge(_SIZE_BYTES * len(sizes))
+        self.sized = (lengths, sizes)
+
     def print_values(self, stamps: Mapping[str, Json]) -> tuple[str, ...]:
         """Return the text of each stamp's value, in order of `names`: `text % values` is the payload."""
         return tuple(
@@ -94,8 +108,8 @@ class Settled:
             if len(self.frames) >= _MAX_FRAMES:
                 self.frames.clear()
             frame = self.frames[key] = self._build_frame(key, authorization)
-            # With the text come the digest's, about as long, and an origin and a size for each claim.
-            self.meter.charge(2 * sys.getsizeof(frame.text) + _OBJECT_BYTES * (len(self.custom) + len(key)))
+            # With the text comes the digest's, about as long.
+            self.meter.charge(2 * sys.getsizeof(frame.text) + _OBJECT_BYTES)
         return frame
 
     def _build_frame(self, stamps: tuple[str, ...], authorization: Mapping[str, str]) -> Frame:
