@@ -30,6 +30,8 @@ from tests.workers.cluster import Cluster, run_cluster
 TEMPLATE = {"plan": "{{user.custom_attributes.plan}}", "level": "{{user.custom_attributes.level}}"}
 PAUSE_SECONDS = 0.02
 KEY_PAUSE_SECONDS = 0.5
+MOST_KEYS = 40
+"""Keys of a run: a project has at most 50 that are published."""
 
 
 @dataclass
@@ -69,9 +71,11 @@ class Load:
         self._role(first, 0)
         self._tracks["key"].values[decode(first.issue().token)[0]["kid"]] = 0
         self._keys: dict[str, Any] = {}
+        self._key_pause = KEY_PAUSE_SECONDS
 
     def run(self, seconds: float) -> Report:
         """Run, and return what was found."""
+        self._key_pause = max(KEY_PAUSE_SECONDS, seconds / MOST_KEYS)
         changes = {"template": self._template, "user": self._user, "role": self._role, "key": self._key}
         work: list[Callable[[], None]] = [
             lambda name=name, change=change, number=number: self._change(name, change, self._projects[number % 2])  # type: ignore[misc]
@@ -98,7 +102,7 @@ class Load:
 
     def _change(self, name: str, change: Callable[[ProjectUnderTest, int], None], project: ProjectUnderTest) -> None:
         track = self._tracks[name]
-        while not self._stop.wait(KEY_PAUSE_SECONDS if name == "key" else PAUSE_SECONDS):
+        while not self._stop.wait(self._key_pause if name == "key" else PAUSE_SECONDS):
             track.began += 1
             change(project, track.began)
             track.acknowledged += 1
