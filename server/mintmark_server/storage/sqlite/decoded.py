@@ -3,7 +3,7 @@
 Owns: which are kept, and for how long. Never: what is stored: a record is handed out only for the very text that was just read, whoever
 wrote it, so nothing here is ever to be invalidated.
 
-The least recently used go when the bound is reached.
+What was kept longest ago goes when the bound is reached: each read of a text that changed, and each write, keeps it anew.
 """
 
 from __future__ import annotations
