@@ -19,6 +19,7 @@ from mintmark_server.storage.sqlite.connection import driver
 
 from tests.bench import evaluation, expressions, growth, plan, reads, served, verification, workers
 from tests.bench.floors import measure_commits
+from tests.bench.load import describe_load
 from tests.bench.page import BASELINE, MACHINE, write_kept
 from tests.bench.processes import list_cores, pin
 from tests.bench.rows import Row, find_worse, print_table, read_rows, write_rows
@@ -78,7 +79,7 @@ def describe_machine() -> str:
     processor = models[0] if models else platform.machine()
     system = f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"
     versions = f"Python {platform.python_version()}, SQLite {driver.sqlite_version}"
-    return f"{len(list_cores())} cores of {processor}, {system}, {versions}"
+    return f"{len(list_cores())} cores of {processor}, {system}, {versions}, {describe_load()}"
 
 
 def measure_part(part: str, *, quick: bool) -> list[Row]:

@@ -35,6 +35,13 @@ _DONE = re.compile(r"requests: (\d+) total, \d+ started, (\d+) done, (\d+) succe
 _FINISHED = re.compile(r"finished in ([\d.]+)(m?s)")
 
 
+def describe_load() -> str:
+    """Return what the load of repeated calls comes from, and what that does to the figures."""
+    if _H2LOAD is not None:
+        return "load from h2load"
+    return "load from the bench's own client, which a server of empty calls waits for, so that ratios to them are lower"
+
+
 class LoadError(Exception):
     """An answer that is not the right one: the figures would mean nothing."""
 

@@ -83,11 +83,13 @@ than that sends batches or a stream. At half of the peak rate, half of the calls
 ## How it is measured
 
 `make bench` starts real servers on loopback, binds them to one core and the load to another, lets the measured thing and its floor take
-turns, and counts the CPU time of the server's process. Every answer is checked; an error ends the run. It makes a project of a million
-users the first time, which takes a few minutes and 2 GB below `.bench`; the next run finds it there, and `make clean` removes it. `make
-bench OUT=rows.json` writes the rows. A row without a verdict has no bar; n/a means that this machine can't show it. What is worse than
-`tests/bench/baseline.json` by more than the spreads of both runs is told. `.venv/bin/python -m tests.bench --quick` shows in two
-minutes that the bench runs; `--only growth,plan` measures these parts alone.
+turns, and counts the CPU time of the server's process. Every answer is checked; an error ends the run. The load of calls that are all the
+same comes from `h2load` where it is there (Debian's `nghttp2-client`); the bench's own client is no match for a server of empty calls,
+which then waits for each, pays for each waking, so that ratios to it come out lower. It makes a project of a million users the first time,
+which takes a few minutes and 2 GB below `.bench`; the next run finds it there, and `make clean` removes it. `make bench OUT=rows.json`
+writes the rows. A row without a verdict has no bar; n/a means that this machine can't show it. What is worse than
+`tests/bench/baseline.json` by more than the spreads of both runs is told. `.venv/bin/python -m tests.bench --quick` shows in two minutes
+that the bench runs; `--only growth,plan` measures these parts alone.
 
 Speed is worth nothing without being right: `make soak` issues and refreshes for a minute over two workers while templates, users, roles and
 keys change, and checks every token, by a decoder of its own, against what the acknowledged changes allow. `make check` does the same for

@@ -214,18 +214,34 @@ def refresh_each(load: Load, tokens: Sequence[str], length: int) -> list[str]:
 
 
 def _measure_latency(bench: Bench, seconds: float) -> list[Row]:
-    """Return the rows of rate and latency: the peak, and p99 to p50 at half of it. A busy machine shows in the empty calls."""
+    """Return the rows of rate and latency: the peak, p99 to p50 at half of it, and what calls cost a server that is half busy.
+
+    A busy machine shows in the empty calls.
+    """
     method = f"{TOKENS}IssueSessionToken"
     rates = [CALLS / bench.load.repeat(method, bench.issue, CALLS) for _ in range(3)]
     empties = [CALLS / bench.load.repeat(EMPTY, bench.empty, CALLS) for _ in range(3)]
     rate = statistics.median(rates) / 2
-    slow, typical = _find_tail(bench.load.latencies(method, bench.issue, rate=rate, seconds=seconds))
-    slow_empty, typical_empty = _find_tail(bench.load.latencies(EMPTY, bench.empty, rate=rate, seconds=seconds))
+    cost, (slow, typical) = _measure_paced(bench, method, bench.issue, rate=rate, seconds=seconds)
+    empty_cost, (slow_empty, typical_empty) = _measure_paced(bench, EMPTY, bench.empty, rate=rate, seconds=seconds)
     return [
         Row(name="rate of IssueSessionToken / empty calls", unit="calls/s", samples=tuple(rates), floor_samples=tuple(empties)),
         Row(name="p99 / p50 of IssueSessionToken at half the peak rate", unit="ms", samples=(slow,), floor_samples=(typical,), bar=5),
         Row(name="p99 / p50 of empty calls at that rate", unit="ms", samples=(slow_empty,), floor_samples=(typical_empty,)),
+        Row(
+            name="IssueSessionToken at half the peak rate / empty calls",
+            unit=CPU,
+            samples=(cost,),
+            floor_samples=(empty_cost,),
+        ),
     ]
+
+
+def _measure_paced(bench: Bench, method: str, request: bytes, *, rate: float, seconds: float) -> tuple[float, tuple[float, float]]:
+    """Return what a call at a fixed rate takes of the server's CPU in microseconds, and its tail."""
+    before = bench.server.cpu_micros()
+    latencies = bench.load.latencies(method, request, rate=rate, seconds=seconds)
+    return (bench.server.cpu_micros() - before) / len(latencies), _find_tail(latencies)
 
 
 def _find_tail(latencies: Sequence[float]) -> tuple[float, float]:
