@@ -11,10 +11,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.e2e.conftest import free_port
 
@@ -76,7 +77,14 @@ def init(folder: Path) -> str:
 
 @contextmanager
 def serve(
-    folder: Path, credential: str, *, cores: list[int], workers: int = 0, command: Sequence[str] = _WITH_FLOOR, **settings: str
+    folder: Path,
+    credential: str,
+    *,
+    cores: list[int],
+    workers: int = 0,
+    command: Sequence[str] = _WITH_FLOOR,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    **settings: str,
 ) -> Iterator[BenchServer]:
     """Serve a data folder on the given cores until the block ends.
 
@@ -92,7 +100,7 @@ def serve(
         "log_level": "warning",
         **settings,
     }
-    environment = {f"MINTMARK_{name.upper()}": value for name, value in values.items()}
+    variables = {f"MINTMARK_{name.upper()}": value for name, value in values.items()}
     own = list_cores()
     pin(0, cores)  # Inherited by what is started now.
     with (folder / "server.log").open("ab") as log:
@@ -100,7 +108,7 @@ def serve(
             [sys.executable, *command],
             stdout=subprocess.DEVNULL,
             stderr=log,
-            env={**os.environ, **environment},
+            env={**os.environ, **environment, **variables},
             cwd=ROOT,
         )
     pin(0, own)

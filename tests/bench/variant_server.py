@@ -32,7 +32,7 @@ IN_LOOP, IN_THREADS = "in loop", "in threads"
 class Variant:
     """A way to serve. `loop` is asyncio or uvloop for the asynchronous server, with handlers in the loop or in threads; "" for the other.
 
-    `options` are added to the channel's, `gc_threshold` 0 leaves it alone.
+    `options` are added to the channel's, `gc_threshold` 0 leaves it alone, `experiments` are gRPC's own (`GRPC_EXPERIMENTS`).
     """
 
     name: str
@@ -43,6 +43,7 @@ class Variant:
     switch_interval: float = 0
     loop: str = ""
     handlers: str = IN_LOOP
+    experiments: str = ""
 
     def specification(self) -> str:
         """Return it as text."""

@@ -1,6 +1,7 @@
 """Ways to serve, measured beside each other: `python -m tests.bench.variants [--rounds N] [--only TEXT] [--out FILE]`.
 
-Owns: the variants, and their table: CPU of an issue and of an empty call, and the tail at one rate for all. Never: choosing; an ADR does.
+Owns: the variants, and their table: CPU of an issue and of an empty call, CPU and tail of an issue at one rate for all. Never: choosing;
+an ADR does.
 
 All servers run at once on one core and take turns, so what else the machine does harms them alike. The rate of the tail is half of what
 the service's own choice can do; it is taken in slices of a second, and the median of the slices' figures counts. Variants on uvloop are
@@ -28,6 +29,7 @@ from tests.bench.processes import BenchServer, init, pin, serve
 from tests.bench.served import CALLS, TOKENS, fill, split_cores
 from tests.bench.variant_server import IN_THREADS, Variant
 
+_EVENT_ENGINE: Final = ("client", "listener", "callback_cq", "fork", "for_all_other_endpoints")
 CHOSEN: Final = Variant(name="as it is")
 VARIANTS: Final = (
     CHOSEN,
@@ -35,6 +37,7 @@ VARIANTS: Final = (
     Variant(name="minimal stack", options=(("grpc.minimal_stack", 1),)),
     Variant(name="optimised for throughput", options=(("grpc.optimization_target", "throughput"),)),
     Variant(name="optimised for latency", options=(("grpc.optimization_target", "latency"),)),
+    Variant(name="without the event engine", experiments=",".join(f"-event_engine_{part}" for part in _EVENT_ENGINE)),
     Variant(name="collector: frozen after start", gc_freeze=True),
     Variant(name="collector: threshold 10,000", gc_threshold=10_000),
     Variant(name="collector: threshold 50,000, frozen", gc_threshold=50_000, gc_freeze=True),
@@ -71,6 +74,7 @@ class Measured:
         self.rates: list[float] = []
         self.typical: list[float] = []
         self.slow: list[float] = []
+        self.paced: list[float] = []
 
     def sample(self) -> None:
         """Take one sample of each."""
@@ -82,16 +86,18 @@ class Measured:
         self.empties.append((self._server.cpu_micros() - between) / CALLS)
 
     def sample_tail(self, rate: float) -> None:
-        """Take a slice of latencies at a rate."""
+        """Take a slice of latencies, and of what a call costs, at a rate."""
+        before = self._server.cpu_micros()
         found = sorted(self._load.latencies(_METHOD, self._issue, rate=rate, seconds=SLICE_SECONDS))
+        self.paced.append((self._server.cpu_micros() - before) / len(found))
         self.typical.append(statistics.median(found))
         self.slow.append(found[int(len(found) * 0.99)])
 
     def line(self) -> str:
         """Return its line of the table."""
-        samples = (self.issues, self.empties, self.rates, self.typical, self.slow)
-        issue, empty, rate, typical, slow = (statistics.median(values) for values in samples)
-        return f"| {self.variant.name} | {issue:.0f} | {empty:.0f} | {rate:,.0f} | {typical:.1f} | {slow:.1f} |"
+        samples = (self.issues, self.empties, self.rates, self.paced, self.typical, self.slow)
+        issue, empty, rate, paced, typical, slow = (statistics.median(values) for values in samples)
+        return f"| {self.variant.name} | {issue:.0f} | {empty:.0f} | {rate:,.0f} | {paced:.0f} | {typical:.1f} | {slow:.1f} |"
 
     def close(self) -> None:
         """Close the connections."""
@@ -109,7 +115,8 @@ def measure(variants: Sequence[Variant], rounds: int) -> str:
             place = folder / str(number)
             shutil.copytree(folder / "made", place)
             command = ["-m", "tests.bench.variant_server", variant.specification()]
-            server = stack.enter_context(serve(place, credential, cores=server_cores, command=command))
+            environment = {"GRPC_EXPERIMENTS": variant.experiments} if variant.experiments else {}
+            server = stack.enter_context(serve(place, credential, cores=server_cores, command=command, environment=environment))
             found.append(Measured(variant, server))
             stack.callback(found[-1].close)
         pin(0, load_cores)
@@ -127,8 +134,9 @@ def measure(variants: Sequence[Variant], rounds: int) -> str:
             random_.shuffle(order)
             for measured in order:
                 measured.sample_tail(rate)
-        head = f"| variant | us of CPU, issue | us of CPU, empty call | issues a second | p50, ms at {rate:,.0f}/s | p99, ms |"
-        return "\n".join([head, "|" + " --- |" * 6, *(measured.line() for measured in found)])
+        head = "| variant | us of CPU, issue | us of CPU, empty call | issues a second"
+        head += f" | us of CPU, issue at {rate:,.0f}/s | p50, ms | p99, ms |"
+        return "\n".join([head, "|" + " --- |" * 7, *(measured.line() for measured in found)])
 
 
 def main() -> int:
