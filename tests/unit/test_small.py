@@ -29,6 +29,16 @@ def test_a_secret_has_a_form_that_a_copy_without_its_end_has_not() -> None:
 
 def test_a_secret_does_not_show_itself() -> None:
     assert "hidden" not in f"{secret.Secret(b'hidden')!r} {secret.Secret(b'hidden')}"
+    assert repr(secret.DigestKey(b"hidden")) == "DigestKey(…)"
+
+
+def test_a_digest_key_gives_the_digests_of_rfc_4231_each_time() -> None:
+    key = secret.DigestKey(b"Jefe")
+    for _ in range(2):
+        assert key.digest("what do ya want for nothing?") == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    long = secret.DigestKey(b"\xaa" * 131)
+    text = "Test Using Larger Than Block-Size Key - Hash Key First"
+    assert long.digest(text) == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Settled:
     """By the names of the stamps."""
     digested: tuple[tuple[RecordRevision, ...], str] | None = None
     """The text of the digest, with the records that are in it."""
-    keyed: tuple[bytes, str, str] | None = None
+    keyed: tuple[object, str, str] | None = None
     """The key and text of a keyed digest, and the digest (whoever has the key)."""
 
     def find_frame(self, stamps: Mapping[str, Json], authorization: Mapping[str, str]) -> Frame:

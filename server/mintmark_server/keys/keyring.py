@@ -29,6 +29,7 @@ from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, LifetimeOverrides, Lifetimes, Project
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import KeyState, ProjectSecret, SigningKey
+from mintmark_server.secret import DigestKey
 from mintmark_server.storage.port import Store
 
 KEY_SET_MAX_AGE: Final = timedelta(seconds=300)
@@ -59,7 +60,7 @@ class ProjectKeys:
     signer_name: str
     key_set: KeySet
     verification_keys: Mapping[str, VerificationKey]
-    digest_key: bytes
+    digest_key: DigestKey
 
 
 class Keyring:
@@ -155,7 +156,7 @@ class Keyring:
         secret = self._store.get(ProjectSecret, project_id, DIGEST_SECRET)
         if secret is None:
             raise NotFound(f"projects/{project_id}")
-        digest_key = self._encryption_key.open(secret.sealed, context=format_name(secret.ref))
+        digest_key = DigestKey(self._encryption_key.open(secret.sealed, context=format_name(secret.ref)))
         keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
         active = next((key for key in keys if key.state is KeyState.ACTIVE), None)
         signer = self._load_bounded(active) if active is not None else None

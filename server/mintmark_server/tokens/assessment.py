@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from mintmark.jws import encode_segment
 
-from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.claims.evaluate import Evaluation, Warning, evaluate, find_overridden_subject
 from mintmark_server.claims.kinds import TokenKind, WarningReason
@@ -23,6 +22,7 @@ from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import Signer
 from mintmark_server.model.directory import AccessKey, User
 from mintmark_server.model.sessions import NO_AUTHENTICATION
+from mintmark_server.secret import DigestKey
 from mintmark_server.storage.port import Store
 from mintmark_server.tokens.facts import Facts
 from mintmark_server.tokens.request import IssueRequest
@@ -195,12 +195,12 @@ def _measure(kind: TokenKind, evaluation: Evaluation, signer: Signer | None, fac
     return facts.configuration.size(kind, signer.header_bytes(kind), payload_bytes, signer.signature_bytes)
 
 
-def _digest(evaluation: Evaluation, key: bytes) -> str:
+def _digest(evaluation: Evaluation, key: DigestKey) -> str:
     """Return the keyed digest; that of kept claims is kept with them, as long as text and key are the same."""
     text = evaluation.digest_text()
     if evaluation.settled is None:
-        return secret.keyed_digest(key, text)
+        return key.digest(text)
     settled = evaluation.settled
     if settled.keyed is None or settled.keyed[0] is not key or settled.keyed[1] is not text:
-        settled.keyed = (key, text, secret.keyed_digest(key, text))
+        settled.keyed = (key, text, key.digest(text))
     return settled.keyed[2]
