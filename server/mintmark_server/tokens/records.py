@@ -103,7 +103,7 @@ class RecordCache:
         self._places: OrderedDict[tuple[str, str, str, str], str] = OrderedDict()
         self._is_full = False
         """Whether a record had to go, and none was forgotten since."""
-        self._passed: dict[tuple[str, str, str], None] = {}
+        self._passed: OrderedDict[tuple[str, str, str], None] = OrderedDict()
         """Places that were asked for once since the cache was full, the latest last."""
         self._bytes = 0
         self._version = 0
@@ -202,7 +202,7 @@ class RecordCache:
                 del self._passed[key]
                 return True
             if len(self._passed) >= _PASSED_PER_RECORD * max(1, len(self._entries)):
-                del self._passed[next(iter(self._passed))]
+                self._passed.popitem(last=False)
             self._passed[key] = None
         return False
 
