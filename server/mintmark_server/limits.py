@@ -83,6 +83,10 @@ DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1_000
 
 MAX_MESSAGE_BYTES = 4 << 20
+MAX_SUBJECT_MESSAGE_BYTES = 512 * 1024
+"""A request that needs nothing but a subject's own secret: its token, and what a client sends along."""
+MAX_STRUCT_BYTES = 128 * 1024
+"""Client claims, and each root of a flow's context, as they come: more than any of them may be, so it is looked at before they are read."""
 
 COOKIE_BUDGET_BYTES = 4_096
 HEADER_BUDGET_BYTES = 8 * 1024

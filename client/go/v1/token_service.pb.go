@@ -46,7 +46,7 @@ type IssueSessionTokenRequest struct {
 	FlowSource isIssueSessionTokenRequest_FlowSource `protobuf_oneof:"flow_source"`
 	// What the flow collected.
 	FlowContext *FlowContext `protobuf:"bytes,7,opt,name=flow_context,json=flowContext,proto3" json:"flow_context,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -305,7 +305,7 @@ type IssueRefreshTokenRequest struct {
 	FlowSource isIssueRefreshTokenRequest_FlowSource `protobuf_oneof:"flow_source"`
 	// What the flow collected.
 	FlowContext *FlowContext `protobuf:"bytes,7,opt,name=flow_context,json=flowContext,proto3" json:"flow_context,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -564,7 +564,7 @@ type IssueIdTokenRequest struct {
 	FlowSource isIssueIdTokenRequest_FlowSource `protobuf_oneof:"flow_source"`
 	// What the flow collected.
 	FlowContext *FlowContext `protobuf:"bytes,7,opt,name=flow_context,json=flowContext,proto3" json:"flow_context,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -823,7 +823,7 @@ type IssueAccessKeyTokenRequest struct {
 	Application string `protobuf:"bytes,3,opt,name=application,proto3" json:"application,omitempty"`
 	// The tenant to select, `projects/{project}/tenants/{tenant}`.
 	Tenant string `protobuf:"bytes,4,opt,name=tenant,proto3" json:"tenant,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// The end user's request.
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
@@ -1014,7 +1014,7 @@ type IssueSessionRequest struct {
 	FlowSource isIssueSessionRequest_FlowSource `protobuf_oneof:"flow_source"`
 	// What the flow collected.
 	FlowContext *FlowContext `protobuf:"bytes,7,opt,name=flow_context,json=flowContext,proto3" json:"flow_context,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -1294,7 +1294,7 @@ type RefreshSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The refresh token.
 	RefreshToken string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated since, for a step-up.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -1469,7 +1469,7 @@ type SelectTenantRequest struct {
 	RefreshToken string `protobuf:"bytes,1,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
 	// The tenant to select, `projects/{project}/tenants/{tenant}`.
 	Tenant string `protobuf:"bytes,2,opt,name=tenant,proto3" json:"tenant,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated since, for a step-up.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`
@@ -1655,7 +1655,7 @@ type UpdateSessionClaimsRequest struct {
 	Merge MergeRule `protobuf:"varint,3,opt,name=merge,proto3,enum=mintmark.v1.MergeRule" json:"merge,omitempty"`
 	// Claims to take away.
 	RemoveClaims []string `protobuf:"bytes,4,rep,name=remove_claims,json=removeClaims,proto3" json:"remove_claims,omitempty"`
-	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+	// What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
 	ClientClaims *structpb.Struct `protobuf:"bytes,8,opt,name=client_claims,json=clientClaims,proto3" json:"client_claims,omitempty"`
 	// How the subject authenticated since, for a step-up.
 	Authentication *AuthenticationContext `protobuf:"bytes,9,opt,name=authentication,proto3" json:"authentication,omitempty"`

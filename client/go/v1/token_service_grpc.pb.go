@@ -74,7 +74,7 @@ type TokenServiceClient interface {
 	// Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
 	// NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; rate limited per key and peer.
+	// Limits: those of the project; message size 512 KiB; rate limited per key and peer.
 	IssueAccessKeyToken(ctx context.Context, in *IssueAccessKeyTokenRequest, opts ...grpc.CallOption) (*IssueAccessKeyTokenResponse, error)
 	// Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 	//
@@ -90,7 +90,7 @@ type TokenServiceClient interface {
 	// Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
 	// WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: the same token with the same request is safe within the overlap window.
-	// Limits: rate limited per session and peer.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	RefreshSession(ctx context.Context, in *RefreshSessionRequest, opts ...grpc.CallOption) (*RefreshSessionResponse, error)
 	// Select another tenant for a session; takes the refresh token and rotates it.
 	//
@@ -98,7 +98,7 @@ type TokenServiceClient interface {
 	// Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
 	// WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: as RefreshSession.
-	// Limits: rate limited per session and peer.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	SelectTenant(ctx context.Context, in *SelectTenantRequest, opts ...grpc.CallOption) (*SelectTenantResponse, error)
 	// Set, merge or remove claims on a session; takes the refresh token and rotates it.
 	//
@@ -127,7 +127,7 @@ type TokenServiceClient interface {
 	// Caller: owner, issuer, or the session's own refresh token.
 	// Errors: NOT_FOUND.
 	// Retry: safe.
-	// Limits: none.
+	// Limits: message size 512 KiB.
 	RevokeSession(ctx context.Context, in *RevokeSessionRequest, opts ...grpc.CallOption) (*RevokeSessionResponse, error)
 	// End all sessions of a user.
 	//
@@ -393,7 +393,7 @@ type TokenServiceServer interface {
 	// Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
 	// NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; rate limited per key and peer.
+	// Limits: those of the project; message size 512 KiB; rate limited per key and peer.
 	IssueAccessKeyToken(context.Context, *IssueAccessKeyTokenRequest) (*IssueAccessKeyTokenResponse, error)
 	// Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
 	//
@@ -409,7 +409,7 @@ type TokenServiceServer interface {
 	// Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
 	// WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: the same token with the same request is safe within the overlap window.
-	// Limits: rate limited per session and peer.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	RefreshSession(context.Context, *RefreshSessionRequest) (*RefreshSessionResponse, error)
 	// Select another tenant for a session; takes the refresh token and rotates it.
 	//
@@ -417,7 +417,7 @@ type TokenServiceServer interface {
 	// Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
 	// WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
 	// Retry: as RefreshSession.
-	// Limits: rate limited per session and peer.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	SelectTenant(context.Context, *SelectTenantRequest) (*SelectTenantResponse, error)
 	// Set, merge or remove claims on a session; takes the refresh token and rotates it.
 	//
@@ -446,7 +446,7 @@ type TokenServiceServer interface {
 	// Caller: owner, issuer, or the session's own refresh token.
 	// Errors: NOT_FOUND.
 	// Retry: safe.
-	// Limits: none.
+	// Limits: message size 512 KiB.
 	RevokeSession(context.Context, *RevokeSessionRequest) (*RevokeSessionResponse, error)
 	// End all sessions of a user.
 	//

@@ -81,7 +81,7 @@ class IssueSessionTokenRequest(_message.Message):
 
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -202,7 +202,7 @@ class IssueRefreshTokenRequest(_message.Message):
 
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -334,7 +334,7 @@ class IssueIdTokenRequest(_message.Message):
 
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -440,7 +440,7 @@ class IssueAccessKeyTokenRequest(_message.Message):
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def request_context(self) -> _context_pb2.RequestContext:
@@ -556,7 +556,7 @@ class IssueSessionRequest(_message.Message):
 
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -670,7 +670,7 @@ class RefreshSessionRequest(_message.Message):
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -767,7 +767,7 @@ class SelectTenantRequest(_message.Message):
     """A UUID; a repeat within the window returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:
@@ -875,7 +875,7 @@ class UpdateSessionClaimsRequest(_message.Message):
 
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
-        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders."""
+        """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
 
     @_builtins.property
     def authentication(self) -> _context_pb2.AuthenticationContext:

@@ -172,7 +172,7 @@ class TokenServiceServicer:
         Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
         NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
-        Limits: those of the project; rate limited per key and peer.
+        Limits: those of the project; message size 512 KiB; rate limited per key and peer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -198,7 +198,7 @@ class TokenServiceServicer:
         Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: the same token with the same request is safe within the overlap window.
-        Limits: rate limited per session and peer.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -211,7 +211,7 @@ class TokenServiceServicer:
         Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
-        Limits: rate limited per session and peer.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -260,7 +260,7 @@ class TokenServiceServicer:
         Caller: owner, issuer, or the session's own refresh token.
         Errors: NOT_FOUND.
         Retry: safe.
-        Limits: none.
+        Limits: message size 512 KiB.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -67,7 +67,7 @@ class TokenServiceStub:
     Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
     NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
-    Limits: those of the project; rate limited per key and peer.
+    Limits: those of the project; message size 512 KiB; rate limited per key and peer.
     """
     IssueSession: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.IssueSessionRequest, _token_service_pb2.IssueSessionResponse]
     """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
@@ -85,7 +85,7 @@ class TokenServiceStub:
     Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: the same token with the same request is safe within the overlap window.
-    Limits: rate limited per session and peer.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     SelectTenant: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.SelectTenantRequest, _token_service_pb2.SelectTenantResponse]
     """Select another tenant for a session; takes the refresh token and rotates it.
@@ -94,7 +94,7 @@ class TokenServiceStub:
     Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
-    Limits: rate limited per session and peer.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     UpdateSessionClaims: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.UpdateSessionClaimsRequest, _token_service_pb2.UpdateSessionClaimsResponse]
     """Set, merge or remove claims on a session; takes the refresh token and rotates it.
@@ -127,7 +127,7 @@ class TokenServiceStub:
     Caller: owner, issuer, or the session's own refresh token.
     Errors: NOT_FOUND.
     Retry: safe.
-    Limits: none.
+    Limits: message size 512 KiB.
     """
     RevokeUserSessions: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.RevokeUserSessionsRequest, _token_service_pb2.RevokeUserSessionsResponse]
     """End all sessions of a user.
@@ -220,7 +220,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
     NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: safe with request_id.
-    Limits: those of the project; rate limited per key and peer.
+    Limits: those of the project; message size 512 KiB; rate limited per key and peer.
     """
     IssueSession: _aio.UnaryUnaryMultiCallable[_token_service_pb2.IssueSessionRequest, _token_service_pb2.IssueSessionResponse]  # type: ignore[assignment]
     """Open a session and issue its session, refresh and, if asked, ID token from one snapshot.
@@ -238,7 +238,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: the same token with the same request is safe within the overlap window.
-    Limits: rate limited per session and peer.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     SelectTenant: _aio.UnaryUnaryMultiCallable[_token_service_pb2.SelectTenantRequest, _token_service_pb2.SelectTenantResponse]  # type: ignore[assignment]
     """Select another tenant for a session; takes the refresh token and rotates it.
@@ -247,7 +247,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
     WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
     Retry: as RefreshSession.
-    Limits: rate limited per session and peer.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     UpdateSessionClaims: _aio.UnaryUnaryMultiCallable[_token_service_pb2.UpdateSessionClaimsRequest, _token_service_pb2.UpdateSessionClaimsResponse]  # type: ignore[assignment]
     """Set, merge or remove claims on a session; takes the refresh token and rotates it.
@@ -280,7 +280,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Caller: owner, issuer, or the session's own refresh token.
     Errors: NOT_FOUND.
     Retry: safe.
-    Limits: none.
+    Limits: message size 512 KiB.
     """
     RevokeUserSessions: _aio.UnaryUnaryMultiCallable[_token_service_pb2.RevokeUserSessionsRequest, _token_service_pb2.RevokeUserSessionsResponse]  # type: ignore[assignment]
     """End all sessions of a user.
@@ -394,7 +394,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
         NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: safe with request_id.
-        Limits: those of the project; rate limited per key and peer.
+        Limits: those of the project; message size 512 KiB; rate limited per key and peer.
         """
 
     @_abc_1.abstractmethod
@@ -424,7 +424,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: the same token with the same request is safe within the overlap window.
-        Limits: rate limited per session and peer.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
 
     @_abc_1.abstractmethod
@@ -439,7 +439,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
         WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
         Retry: as RefreshSession.
-        Limits: rate limited per session and peer.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
 
     @_abc_1.abstractmethod
@@ -496,7 +496,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, issuer, or the session's own refresh token.
         Errors: NOT_FOUND.
         Retry: safe.
-        Limits: none.
+        Limits: message size 512 KiB.
         """
 
     @_abc_1.abstractmethod

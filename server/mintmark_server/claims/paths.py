@@ -2,6 +2,8 @@
 
 Owns: the one spelling of a path (DESIGN §3): bare names joined by `.`, any other key as `["…"]`, list elements `[n]`.
 Never: looking anything up.
+
+A key that is longer than any may be is cut: else what stands below it would have paths as long, each of them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import re
 from json.encoder import encode_basestring as quote
 from typing import Final
 
+from mintmark_server.limits import HARD_CAPS
+
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _QUOTED: Final = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"'
 _STEP: Final = re.compile(rf"(\.?)([A-Za-z_][A-Za-z0-9_-]*)|\[([0-9]{{1,9}})\]|\[({_QUOTED})\]")
@@ -18,6 +22,8 @@ _STEP: Final = re.compile(rf"(\.?)([A-Za-z_][A-Za-z0-9_-]*)|\[([0-9]{{1,9}})\]|\
 
 def member(path: str, key: str) -> str:
     """Return the path of the member `key` of the object at `path` ("" is the payload itself)."""
+    if len(key) > HARD_CAPS.max_key_chars:
+        key = f"{key[: HARD_CAPS.max_key_chars]}…"
     if _BARE.match(key):
         return f"{path}.{key}" if path else key
     return f"{path}[{quote(key)}]"

@@ -30,6 +30,7 @@ from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unavailable
 from mintmark_server.ids import format_name
+from mintmark_server.limits import MAX_MESSAGE_BYTES, MAX_SUBJECT_MESSAGE_BYTES
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
@@ -93,7 +94,7 @@ class Boundary:
 
         def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
             def run(begun: _Begun) -> bytes:
-                request: Any = parse(method.request, data)
+                request: Any = parse(method.request, data, limit=served.max_bytes)
                 call = begun.authorise(request)
                 if repeats and request.request_id:
                     return self._answers.once(request, call, lambda: handler(request, call))
@@ -240,12 +241,13 @@ class Boundary:
 class _Served:
     """A method with its row, and what of them is the same for each call."""
 
-    __slots__ = ("has_request_id", "key", "method", "policy", "read_place")
+    __slots__ = ("has_request_id", "key", "max_bytes", "method", "policy", "read_place")
 
     def __init__(self, method: Method, policy: MethodPolicy) -> None:
         self.method = method
         self.policy = policy
         self.key = method.key
+        self.max_bytes = MAX_SUBJECT_MESSAGE_BYTES if policy.who is Who.SUBJECT else MAX_MESSAGE_BYTES
         self.has_request_id = "request_id" in method.request.DESCRIPTOR.fields_by_name
         self.read_place: Callable[[Message], str] = _place_reader(method.request, policy.place)
 
@@ -346,8 +348,11 @@ def _place_reader(message: type[Message], path: str) -> Callable[[Any], str]:
     return (lambda request: read_place(request, path)) if path else (lambda _: "")
 
 
-def parse(message_type: type[Message], data: bytes) -> Message:
-    """Parse a request. Raises: InvalidInput MALFORMED_REQUEST."""
+def parse(message_type: type[Message], data: bytes, *, limit: int = MAX_MESSAGE_BYTES) -> Message:
+    """Parse a request. Raises: InvalidInput MALFORMED_REQUEST, INPUT_TOO_LARGE."""
+    if len(data) > limit:
+        message = f"The request has {len(data)} bytes; at most {limit} are allowed."
+        raise InvalidInput([Problem(reason=Reason.INPUT_TOO_LARGE, path="", message=message, limit=limit, actual=len(data))])
     try:
         return message_type.FromString(data)
     except DecodeError as error:

@@ -19,7 +19,14 @@ from mintmark_server.rpc.convert.directory import user_from_proto
 from mintmark_server.rpc.convert.evaluations import FULL, KINDS, assessment_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
-from mintmark_server.rpc.convert.values import enum_to_proto, span_from_proto, struct_from_proto, time_from_proto, time_to_proto, write_time
+from mintmark_server.rpc.convert.values import (
+    enum_to_proto,
+    sent_struct_from_proto,
+    span_from_proto,
+    time_from_proto,
+    time_to_proto,
+    write_time,
+)
 from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.explaining import ExplainedToken
@@ -70,7 +77,8 @@ def _read_issue(message: Any, kind: TokenKind, *, path: str, by_secret: bool) ->
     if message.scopes:
         given["scopes"] = tuple(message.scopes)
     if message.HasField("client_claims"):
-        given["client_claims"] = struct_from_proto(message.client_claims)
+        with _collected(problems):
+            given["client_claims"] = sent_struct_from_proto(message.client_claims, path=f"{prefix}client_claims")
     if message.HasField("request_context"):
         given |= {"ip": message.request_context.ip, "user_agent": message.request_context.user_agent}
     if message.HasField("ttl"):
@@ -110,7 +118,12 @@ def _read_user_fields(message: Any, project_id: str, names: Names, prefix: str, 
         given["step_up"] = message.authentication.step_up
     if message.HasField("flow_context"):
         context = message.flow_context
-        given["flow_context"] = {root: struct_from_proto(getattr(context, root)) for root in _ROOTS if context.HasField(root)}
+        with _collected(problems):
+            given["flow_context"] = {
+                root: sent_struct_from_proto(getattr(context, root), path=f"{prefix}flow_context.{root}")
+                for root in _ROOTS
+                if context.HasField(root)
+            }
     if message.flow:
         given["flow_id"] = names.read(message.flow, "flows", f"{prefix}flow")
     if message.HasField("inline_flow"):

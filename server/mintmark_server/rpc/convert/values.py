@@ -17,6 +17,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from mintmark_server.claims.values import Json
 from mintmark_server.errors import InvalidInput, Problem, Reason
+from mintmark_server.limits import MAX_STRUCT_BYTES
 
 E = TypeVar("E", bound=StrEnum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,6 +95,15 @@ def struct_to_proto(members: Mapping[str, Json]) -> Struct:
 def struct_from_proto(struct: Struct) -> dict[str, Json]:
     """Return a struct's members; integral numbers are integers, so they are written without a fraction."""
     return {name: _read(value) for name, value in struct.fields.items()}
+
+
+def sent_struct_from_proto(struct: Struct, *, path: str) -> dict[str, Json]:
+    """Return the members of a struct that somebody passes on. Raises: InvalidInput INPUT_TOO_LARGE, before any of it is read."""
+    size = struct.ByteSize()
+    if size > MAX_STRUCT_BYTES:
+        message = f"It has {size} bytes; at most {MAX_STRUCT_BYTES} are allowed."
+        raise InvalidInput([Problem(reason=Reason.INPUT_TOO_LARGE, path=path, message=message, limit=MAX_STRUCT_BYTES, actual=size)])
+    return struct_from_proto(struct)
 
 
 def refused(path: str, message: str, *, hint: str = "") -> InvalidInput:

@@ -26,7 +26,7 @@ from mintmark_server.rpc.convert.evaluations import FULL, issued_to_proto
 from mintmark_server.rpc.convert.layers import source_from_proto
 from mintmark_server.rpc.convert.records import Names
 from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto, write_session
-from mintmark_server.rpc.convert.values import enum_from_proto, struct_from_proto, struct_to_proto
+from mintmark_server.rpc.convert.values import enum_from_proto, sent_struct_from_proto, struct_to_proto
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.sessions import Exchange, ExchangedToken, RefreshRequest, Sessions
 
@@ -145,7 +145,7 @@ def _read(message: Any) -> RefreshRequest:
         authentication = authentication_from_proto(message.authentication, Names(""), "authentication")
     return RefreshRequest(
         refresh_token=message.refresh_token,
-        client_claims=struct_from_proto(message.client_claims) if message.HasField("client_claims") else None,
+        client_claims=sent_struct_from_proto(message.client_claims, path="client_claims") if message.HasField("client_claims") else None,
         authentication=authentication,
         step_up=message.authentication.step_up,
         ip=message.request_context.ip,

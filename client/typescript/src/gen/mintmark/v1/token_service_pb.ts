@@ -97,7 +97,7 @@ export type IssueSessionTokenRequest = Message<"mintmark.v1.IssueSessionTokenReq
   flowContext?: FlowContext | undefined;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -253,7 +253,7 @@ export type IssueRefreshTokenRequest = Message<"mintmark.v1.IssueRefreshTokenReq
   flowContext?: FlowContext | undefined;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -409,7 +409,7 @@ export type IssueIdTokenRequest = Message<"mintmark.v1.IssueIdTokenRequest"> & {
   flowContext?: FlowContext | undefined;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -542,7 +542,7 @@ export type IssueAccessKeyTokenRequest = Message<"mintmark.v1.IssueAccessKeyToke
   tenant: string;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -684,7 +684,7 @@ export type IssueSessionRequest = Message<"mintmark.v1.IssueSessionRequest"> & {
   flowContext?: FlowContext | undefined;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -817,7 +817,7 @@ export type RefreshSessionRequest = Message<"mintmark.v1.RefreshSessionRequest">
   refreshToken: string;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -929,7 +929,7 @@ export type SelectTenantRequest = Message<"mintmark.v1.SelectTenantRequest"> & {
   tenant: string;
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -1055,7 +1055,7 @@ export type UpdateSessionClaimsRequest = Message<"mintmark.v1.UpdateSessionClaim
   removeClaims: string[];
 
   /**
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    *
    * @generated from field: google.protobuf.Struct client_claims = 8;
    */
@@ -1955,7 +1955,7 @@ export const TokenService: GenService<{
    * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
    * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
    * Retry: safe with request_id.
-   * Limits: those of the project; rate limited per key and peer.
+   * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
    *
    * @generated from rpc mintmark.v1.TokenService.IssueAccessKeyToken
    */
@@ -1987,7 +1987,7 @@ export const TokenService: GenService<{
    * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
    * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
    * Retry: the same token with the same request is safe within the overlap window.
-   * Limits: rate limited per session and peer.
+   * Limits: message size 512 KiB; rate limited per session and peer.
    *
    * @generated from rpc mintmark.v1.TokenService.RefreshSession
    */
@@ -2003,7 +2003,7 @@ export const TokenService: GenService<{
    * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
    * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
    * Retry: as RefreshSession.
-   * Limits: rate limited per session and peer.
+   * Limits: message size 512 KiB; rate limited per session and peer.
    *
    * @generated from rpc mintmark.v1.TokenService.SelectTenant
    */
@@ -2064,7 +2064,7 @@ export const TokenService: GenService<{
    * Caller: owner, issuer, or the session's own refresh token.
    * Errors: NOT_FOUND.
    * Retry: safe.
-   * Limits: none.
+   * Limits: message size 512 KiB.
    *
    * @generated from rpc mintmark.v1.TokenService.RevokeSession
    */

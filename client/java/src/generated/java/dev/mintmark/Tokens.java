@@ -90,8 +90,8 @@ public final class Tokens {
      *
      * <p>Caller: issuer, or the access key's secret. Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED,
      * NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one
-     * claim reason, BUDGET_EXCEEDED. Retry: safe with request_id. Limits: those of the project; rate limited per key
-     * and peer.
+     * claim reason, BUDGET_EXCEEDED. Retry: safe with request_id. Limits: those of the project; message size 512
+     * KiB; rate limited per key and peer.
      */
     public IssueAccessKeyTokenResponse issueAccessKeyToken(IssueAccessKeyTokenRequest request) {
         return calls.call(TokenServiceGrpc.getIssueAccessKeyTokenMethod(), List.of(request));
@@ -129,7 +129,8 @@ public final class Tokens {
      * <p>Caller: the session's own refresh token, or issuer. Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED,
      * NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND,
      * ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED. Retry: the same token
-     * with the same request is safe within the overlap window. Limits: rate limited per session and peer.
+     * with the same request is safe within the overlap window. Limits: message size 512 KiB; rate limited per
+     * session and peer.
      */
     public RefreshSessionResponse refreshSession(RefreshSessionRequest request) {
         return calls.call(TokenServiceGrpc.getRefreshSessionMethod(), List.of(request));
@@ -148,7 +149,7 @@ public final class Tokens {
      * <p>Caller: the session's own refresh token, or issuer. Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED,
      * NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND,
      * ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED. Retry: as
-     * RefreshSession. Limits: rate limited per session and peer.
+     * RefreshSession. Limits: message size 512 KiB; rate limited per session and peer.
      */
     public SelectTenantResponse selectTenant(SelectTenantRequest request) {
         return calls.call(TokenServiceGrpc.getSelectTenantMethod(), List.of(request));
@@ -216,7 +217,8 @@ public final class Tokens {
     /**
      * End a session. Its refresh token buys nothing more.
      *
-     * <p>Caller: owner, issuer, or the session's own refresh token. Errors: NOT_FOUND. Retry: safe. Limits: none.
+     * <p>Caller: owner, issuer, or the session's own refresh token. Errors: NOT_FOUND. Retry: safe. Limits: message
+     * size 512 KiB.
      */
     public RevokeSessionResponse revokeSession(RevokeSessionRequest request) {
         return calls.call(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct clientClaims_;
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -266,7 +266,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -278,7 +278,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1511,7 +1511,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> clientClaimsBuilder_;
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1522,7 +1522,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1537,7 +1537,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1555,7 +1555,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1573,7 +1573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1598,7 +1598,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1615,7 +1615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1627,7 +1627,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1642,7 +1642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

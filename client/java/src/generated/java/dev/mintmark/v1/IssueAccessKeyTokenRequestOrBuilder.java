@@ -92,7 +92,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -101,7 +101,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
   boolean hasClientClaims();
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -110,7 +110,7 @@ public interface IssueAccessKeyTokenRequestOrBuilder extends
   com.google.protobuf.Struct getClientClaims();
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -429,7 +429,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct clientClaims_;
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -441,7 +441,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -453,7 +453,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2558,7 +2558,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> clientClaimsBuilder_;
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2569,7 +2569,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2584,7 +2584,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2602,7 +2602,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2620,7 +2620,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2645,7 +2645,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2662,7 +2662,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2674,7 +2674,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2689,7 +2689,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -427,7 +427,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct clientClaims_;
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -439,7 +439,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -451,7 +451,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2414,7 +2414,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> clientClaimsBuilder_;
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2425,7 +2425,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2440,7 +2440,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2458,7 +2458,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2476,7 +2476,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2501,7 +2501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2518,7 +2518,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2530,7 +2530,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2545,7 +2545,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

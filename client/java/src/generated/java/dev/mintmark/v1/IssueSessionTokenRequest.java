@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct clientClaims_;
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -440,7 +440,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -452,7 +452,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2486,7 +2486,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> clientClaimsBuilder_;
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2497,7 +2497,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2512,7 +2512,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2530,7 +2530,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2548,7 +2548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2573,7 +2573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2590,7 +2590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2602,7 +2602,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2617,7 +2617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -660,7 +660,7 @@ public final class TokenServiceGrpc {
      * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
      * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: safe with request_id.
-     * Limits: those of the project; rate limited per key and peer.
+     * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
      * </pre>
      */
     default void issueAccessKeyToken(dev.mintmark.v1.IssueAccessKeyTokenRequest request,
@@ -690,7 +690,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: the same token with the same request is safe within the overlap window.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     default void refreshSession(dev.mintmark.v1.RefreshSessionRequest request,
@@ -705,7 +705,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: as RefreshSession.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     default void selectTenant(dev.mintmark.v1.SelectTenantRequest request,
@@ -762,7 +762,7 @@ public final class TokenServiceGrpc {
      * Caller: owner, issuer, or the session's own refresh token.
      * Errors: NOT_FOUND.
      * Retry: safe.
-     * Limits: none.
+     * Limits: message size 512 KiB.
      * </pre>
      */
     default void revokeSession(dev.mintmark.v1.RevokeSessionRequest request,
@@ -945,7 +945,7 @@ public final class TokenServiceGrpc {
      * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
      * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: safe with request_id.
-     * Limits: those of the project; rate limited per key and peer.
+     * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
      * </pre>
      */
     public void issueAccessKeyToken(dev.mintmark.v1.IssueAccessKeyTokenRequest request,
@@ -977,7 +977,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: the same token with the same request is safe within the overlap window.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public void refreshSession(dev.mintmark.v1.RefreshSessionRequest request,
@@ -993,7 +993,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: as RefreshSession.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public void selectTenant(dev.mintmark.v1.SelectTenantRequest request,
@@ -1054,7 +1054,7 @@ public final class TokenServiceGrpc {
      * Caller: owner, issuer, or the session's own refresh token.
      * Errors: NOT_FOUND.
      * Retry: safe.
-     * Limits: none.
+     * Limits: message size 512 KiB.
      * </pre>
      */
     public void revokeSession(dev.mintmark.v1.RevokeSessionRequest request,
@@ -1227,7 +1227,7 @@ public final class TokenServiceGrpc {
      * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
      * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: safe with request_id.
-     * Limits: those of the project; rate limited per key and peer.
+     * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
      * </pre>
      */
     public dev.mintmark.v1.IssueAccessKeyTokenResponse issueAccessKeyToken(dev.mintmark.v1.IssueAccessKeyTokenRequest request) throws io.grpc.StatusException {
@@ -1257,7 +1257,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: the same token with the same request is safe within the overlap window.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.RefreshSessionResponse refreshSession(dev.mintmark.v1.RefreshSessionRequest request) throws io.grpc.StatusException {
@@ -1272,7 +1272,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: as RefreshSession.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.SelectTenantResponse selectTenant(dev.mintmark.v1.SelectTenantRequest request) throws io.grpc.StatusException {
@@ -1329,7 +1329,7 @@ public final class TokenServiceGrpc {
      * Caller: owner, issuer, or the session's own refresh token.
      * Errors: NOT_FOUND.
      * Retry: safe.
-     * Limits: none.
+     * Limits: message size 512 KiB.
      * </pre>
      */
     public dev.mintmark.v1.RevokeSessionResponse revokeSession(dev.mintmark.v1.RevokeSessionRequest request) throws io.grpc.StatusException {
@@ -1497,7 +1497,7 @@ public final class TokenServiceGrpc {
      * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
      * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: safe with request_id.
-     * Limits: those of the project; rate limited per key and peer.
+     * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
      * </pre>
      */
     public dev.mintmark.v1.IssueAccessKeyTokenResponse issueAccessKeyToken(dev.mintmark.v1.IssueAccessKeyTokenRequest request) {
@@ -1527,7 +1527,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: the same token with the same request is safe within the overlap window.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.RefreshSessionResponse refreshSession(dev.mintmark.v1.RefreshSessionRequest request) {
@@ -1542,7 +1542,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: as RefreshSession.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.SelectTenantResponse selectTenant(dev.mintmark.v1.SelectTenantRequest request) {
@@ -1599,7 +1599,7 @@ public final class TokenServiceGrpc {
      * Caller: owner, issuer, or the session's own refresh token.
      * Errors: NOT_FOUND.
      * Retry: safe.
-     * Limits: none.
+     * Limits: message size 512 KiB.
      * </pre>
      */
     public dev.mintmark.v1.RevokeSessionResponse revokeSession(dev.mintmark.v1.RevokeSessionRequest request) {
@@ -1754,7 +1754,7 @@ public final class TokenServiceGrpc {
      * Errors: NOT_FOUND, ACCESS_KEY_INACTIVE, SUBJECT_DISABLED, NOT_A_MEMBER, APPLICATION_DISABLED, WRONG_KIND, ISSUER_MISMATCH,
      * NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: safe with request_id.
-     * Limits: those of the project; rate limited per key and peer.
+     * Limits: those of the project; message size 512 KiB; rate limited per key and peer.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.IssueAccessKeyTokenResponse> issueAccessKeyToken(
@@ -1786,7 +1786,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: the same token with the same request is safe within the overlap window.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.RefreshSessionResponse> refreshSession(
@@ -1802,7 +1802,7 @@ public final class TokenServiceGrpc {
      * Errors: UNAUTHENTICATED, SESSION_ENDED, SUPERSEDED, NOT_FOUND, SUBJECT_DISABLED, CONSENT_REQUIRED, NOT_A_MEMBER, APPLICATION_DISABLED,
      * WRONG_KIND, ISSUER_MISMATCH, NO_ACTIVE_KEY, CLAIMS_REFUSED or the one claim reason, BUDGET_EXCEEDED.
      * Retry: as RefreshSession.
-     * Limits: rate limited per session and peer.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.SelectTenantResponse> selectTenant(
@@ -1863,7 +1863,7 @@ public final class TokenServiceGrpc {
      * Caller: owner, issuer, or the session's own refresh token.
      * Errors: NOT_FOUND.
      * Retry: safe.
-     * Limits: none.
+     * Limits: message size 512 KiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.RevokeSessionResponse> revokeSession(

@@ -227,7 +227,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct clientClaims_;
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -239,7 +239,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -251,7 +251,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1485,7 +1485,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> clientClaimsBuilder_;
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1496,7 +1496,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1511,7 +1511,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1529,7 +1529,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1547,7 +1547,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1572,7 +1572,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1589,7 +1589,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1601,7 +1601,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1616,7 +1616,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+     * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>

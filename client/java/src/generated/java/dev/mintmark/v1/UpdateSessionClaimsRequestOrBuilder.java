@@ -119,7 +119,7 @@ public interface UpdateSessionClaimsRequestOrBuilder extends
 
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -128,7 +128,7 @@ public interface UpdateSessionClaimsRequestOrBuilder extends
   boolean hasClientClaims();
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -137,7 +137,7 @@ public interface UpdateSessionClaimsRequestOrBuilder extends
   com.google.protobuf.Struct getClientClaims();
   /**
    * <pre>
-   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders.
+   * What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct client_claims = 8 [(.google.api.field_behavior) = OPTIONAL];</code>
