@@ -111,7 +111,8 @@ def test_the_kept_run_has_every_row_of_the_bars_and_names_no_machine_but_by_kind
         "p99 / p50 of IssueSessionToken at half the peak rate": (5, False),
         "PlanTemplateChange, subjects a second and core / 10,000": (1.0, True),
     }.items() <= bars.items()
-    assert re.fullmatch(r"\d+ cores of [\w() .@-]+, \w+ \d+\.\d+, Python [\d.]+, SQLite [\d.]+(, load from [\w ',:]+)?\n", MACHINE.read_text())
+    machine = r"\d+ cores of [\w() .@-]+, \w+ \d+\.\d+, Python [\d.]+, SQLite [\d.]+(, load from [\w ',:]+)?\n"
+    assert re.fullmatch(machine, MACHINE.read_text())
 
 
 @pytest.mark.parametrize("options", [["--keep", "--quick"], ["--keep", "--only", "plan"], ["--only", "nothing"]])
