@@ -29,7 +29,6 @@ from mintmark_server.tokens.roots import (
     build_session_root,
     build_tenant_root,
     build_user_root,
-    find_roles,
 )
 
 from tests.vectors import records
@@ -118,11 +117,13 @@ class CoreRun:
             subject = records.build_user(self.data.get("user", DEFAULT_USER))
             if subject.status is UserStatus.DISABLED:
                 raise refusal([Problem(reason="SUBJECT_DISABLED", path="user", message="")], by_request=False)  # type: ignore[arg-type]
-            roots["user"] = build_user_root(subject, self.permissions, ())
+            names = {item["id"]: item.get("name", "") for item in self.data.get("tenants", ())}
+            tenant_names = [names.get(membership.tenant_id, "") for membership in subject.memberships]
+            roots["user"] = {**build_user_root(subject, self.permissions), "tenant_names": tenant_names}
         tenant_id = select_tenant([m.tenant_id for m in subject.memberships], self.tenant_id, automatic=settings.auto_tenant_claim)
         for item in self.data.get("tenants", ()):
             if item["id"] == tenant_id:
-                roles = find_roles(subject.memberships, tenant_id) or ()
+                roles = next(m.roles for m in subject.memberships if m.tenant_id == tenant_id)
                 roots["tenant"] = build_tenant_root(records.build_tenant(item), roles, self.permissions)
         if application is not None:
             roots["application"] = build_application_root(application)

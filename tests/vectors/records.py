@@ -10,6 +10,7 @@ from mintmark_server.claims.kinds import AuthSchema, EmptyClaimPolicy, MergeRule
 from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.limits import Limits
 from mintmark_server.model.directory import (
+    PROFILE_FIELDS,
     AccessKey,
     Application,
     ApplicationKind,
@@ -56,24 +57,9 @@ def build_template(template_id: str, layer: dict[str, Any], kind: TemplateKind) 
 
 
 def build_user(data: dict[str, Any]) -> User:
-    fields = {
-        name: data[name]
-        for name in (
-            "email",
-            "verified_email",
-            "phone",
-            "verified_phone",
-            "given_name",
-            "middle_name",
-            "family_name",
-            "picture",
-            "locale",
-        )
-        if name in data
-    }
     return User(
         **_COMMON,
-        **fields,
+        **{field: data[field] for field in PROFILE_FIELDS if field in data},
         id=data["id"],
         display_name=data.get("name", ""),
         login_ids=tuple(data.get("login_ids", ())),

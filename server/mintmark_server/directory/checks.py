@@ -38,6 +38,7 @@ from mintmark_server.limits import (
     Limits,
 )
 from mintmark_server.model.directory import (
+    PROFILE_FIELDS,
     AccessKey,
     Application,
     AttributeDefinition,
@@ -58,7 +59,6 @@ _LABEL_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*\Z")
 _SCOPE: Final = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+\Z")
 MIN_ROTATION_PERIOD: Final = timedelta(days=1)
 """A key signs for at least this long before another one is prepared by itself."""
-_SHORT_FIELDS: Final = ("email", "phone", "given_name", "middle_name", "family_name", "picture", "locale")
 
 
 class _Check:
@@ -187,8 +187,10 @@ def find_user_problems(user: User, declared: Iterable[AttributeSpec], stored: Us
     check.items("login_ids", user.login_ids, chars=MAX_TEXT_CHARS)
     if sum(map(len, user.login_ids)) > MAX_TEXT_CHARS:
         check.refuse(Reason.INPUT_TOO_LARGE, "login_ids", f"At most {MAX_TEXT_CHARS} characters together.", limit=MAX_TEXT_CHARS)
-    for field in _SHORT_FIELDS:
-        check.text(field, getattr(user, field))
+    for field in PROFILE_FIELDS:
+        value = getattr(user, field)
+        if isinstance(value, str):
+            check.text(field, value)
     check.items("roles", user.roles, chars=MAX_ID_CHARS)
     check.memberships(user.memberships)
     check.attributes(user.custom_attributes, AttributeScope.USER, declared, stored=_attributes(stored))

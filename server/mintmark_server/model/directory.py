@@ -147,6 +147,20 @@ class Membership:
     roles: tuple[str, ...] = ()
 
 
+PROFILE_FIELDS = (
+    "email",
+    "verified_email",
+    "phone",
+    "verified_phone",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "picture",
+    "locale",
+)
+"""Fields of a user that have the same name here, in the contract and in expressions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User(Record):
     """A person. None is absent, which is not the empty text. `display_name` is the full name (CEL `user.name`)."""

@@ -30,7 +30,6 @@ from mintmark_server.storage.port import R
 from mintmark_server.tokens.configuration import ProjectConfiguration
 from mintmark_server.tokens.roots import build_access_key_root, build_tenant_root, build_user_root
 
-CACHED_NOUNS: Final = frozenset({User.noun, Tenant.noun, AccessKey.noun})
 _RECORD_BYTES: Final = 10_000
 """What a record costs besides its texts: its objects, its view, and what CEL keeps of it. What was printed for its tokens is charged."""
 _VALUE_BYTES: Final = 80
@@ -73,7 +72,7 @@ def build_view(record: User | AccessKey, configuration: ProjectConfiguration, ch
     return SubjectView(
         record=record,
         configuration=configuration,
-        root=build_user_root(record, permissions, None) if isinstance(record, User) else build_access_key_root(record, permissions),
+        root=build_user_root(record, permissions) if isinstance(record, User) else build_access_key_root(record, permissions),
         authorization=Authorization(roles=record.roles, tenants=tenants, permissions=permissions, role_texts=configuration.role_texts),
         revision=RecordRevision("user" if is_user else "access_key", format_name(record.ref), record.revision),
         tenants=tenants,

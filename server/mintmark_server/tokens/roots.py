@@ -11,27 +11,15 @@ from operator import attrgetter
 from typing import Any, Final
 
 from mintmark_server.claims.values import Json
-from mintmark_server.model.directory import AccessKey, Application, Membership, Tenant, User
+from mintmark_server.model.directory import PROFILE_FIELDS, AccessKey, Application, Tenant, User
 from mintmark_server.model.sessions import Authentication
 
 Permissions = Mapping[str, tuple[str, ...]]
-_PLAIN_FIELDS: Final = (
-    "email",
-    "verified_email",
-    "phone",
-    "verified_phone",
-    "given_name",
-    "middle_name",
-    "family_name",
-    "picture",
-    "locale",
-)
-"""Fields of a user that `user` has under the same names."""
-_read_plain_fields: Final = attrgetter(*_PLAIN_FIELDS)
+_read_profile: Final = attrgetter(*PROFILE_FIELDS)
 
 
-def build_user_root(user: User, permissions: Permissions, tenant_names: tuple[str, ...] | None) -> dict[str, Json]:
-    """Build `user`; `tenant_names` are None where no expression asks for them."""
+def build_user_root(user: User, permissions: Permissions) -> dict[str, Json]:
+    """Build `user`, without `tenant_names`: they are other records'."""
     root: dict[str, Any] = {
         "id": user.id,
         "login_ids": list(user.login_ids),
@@ -43,9 +31,7 @@ def build_user_root(user: User, permissions: Permissions, tenant_names: tuple[st
     }
     if user.display_name:
         root["name"] = user.display_name
-    root |= {field: value for field, value in zip(_PLAIN_FIELDS, _read_plain_fields(user), strict=True) if value is not None}
-    if tenant_names is not None:
-        root["tenant_names"] = list(tenant_names)
+    root |= {field: value for field, value in zip(PROFILE_FIELDS, _read_profile(user), strict=True) if value is not None}
     return root
 
 
@@ -120,8 +106,3 @@ def is_stepped_up(authentication: Authentication, now: datetime) -> bool:
 def collect_permissions(roles: Iterable[str], permissions: Permissions) -> list[Json]:
     """Return what the roles permit, sorted, each once."""
     return [*sorted({item for role in roles for item in permissions.get(role, ())})]
-
-
-def find_roles(memberships: Iterable[Membership], tenant_id: str) -> tuple[str, ...] | None:
-    """Return the roles in a tenant, or None for who is no member."""
-    return next((membership.roles for membership in memberships if membership.tenant_id == tenant_id), None)

@@ -41,7 +41,7 @@ class Shortcut:
     def look(self, user: User | None, key: AccessKey | None, call: Call) -> Members | None:
         """Return where the payloads differ; None where only an evaluation for each side can tell."""
         if key is None and user is not None and self.is_user_enough:
-            root = build_user_root(user, self.begun.configuration.permissions, None)
+            root = build_user_root(user, self.begun.configuration.permissions)
             return self.difference.resolve({"user": root}, {})
         if key is not None and key.layer != NO_CLAIMS:
             return None

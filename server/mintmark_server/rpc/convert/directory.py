@@ -13,6 +13,7 @@ from mintmark_server.claims.kinds import AttributeScope, AttributeType
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.model.directory import (
+    PROFILE_FIELDS,
     AccessKey,
     Application,
     ApplicationKind,
@@ -38,14 +39,12 @@ from mintmark_server.rpc.convert.values import (
     time_to_proto,
 )
 
-_USER_FIELDS = ("email", "verified_email", "phone", "verified_phone", "given_name", "middle_name", "family_name", "picture", "locale")
-
 
 def user_to_proto(user: User) -> user_pb2.User:
     """Return a user's message."""
     message = user_pb2.User(login_ids=user.login_ids, status=enum_to_proto(user_pb2.UserStatus, user.status, "USER_STATUS"))
     common_to_proto(user, message)
-    for field in _USER_FIELDS:
+    for field in PROFILE_FIELDS:
         value = getattr(user, field)
         if value is not None:
             setattr(message, field, value)
@@ -63,7 +62,7 @@ def user_from_proto(message: user_pb2.User, project_id: str, user_id: str, *, pa
     names = Names(project_id)
     user = User(
         **common_from_proto(message, project_id, user_id),
-        **{field: getattr(message, field) for field in _USER_FIELDS if message.HasField(field)},  # type: ignore[arg-type]
+        **{field: getattr(message, field) for field in PROFILE_FIELDS if message.HasField(field)},  # type: ignore[arg-type]
         login_ids=tuple(message.login_ids),
         status=enum_from_proto(
             user_pb2.UserStatus, message.status, "USER_STATUS", UserStatus, path=f"{path}.status", default=UserStatus.ENABLED
