@@ -6,12 +6,17 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from mintmark.client import Client
 from mintmark_server.testing import TestService, run_service
 
 from tests.project import ProjectUnderTest
 
 _NUMBERS = itertools.count(1)
+
+# How long an example takes says how busy the machine is, and nothing about the code; pytest's timeout bounds each test as a whole.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="module")

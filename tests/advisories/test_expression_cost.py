@@ -104,7 +104,7 @@ def test_a_time_zone_is_refused_with_the_reason() -> None:
     assert problem.message == "`getHours` takes no time zone here: times are UTC."
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32), st.booleans())
 def test_whatever_is_accepted_has_a_bounded_result(seed: int, adversarial: bool) -> None:
     random_ = random.Random(seed)

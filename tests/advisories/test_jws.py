@@ -254,7 +254,7 @@ VALUES = st.recursive(
 MEMBERS = st.sampled_from(["kty", "kid", "alg", "use", "key_ops", "crv", "x", "y", "n", "e", "d"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(ALGORITHMS)), st.dictionaries(MEMBERS, VALUES, max_size=4))
 def test_no_jwk_raises_anything_else(algorithm: str, change: dict[str, Any]) -> None:
     jwk = {**build_jwk(KEYS[algorithm].public_key(), algorithm=algorithm), **change}
@@ -263,7 +263,7 @@ def test_no_jwk_raises_anything_else(algorithm: str, change: dict[str, Any]) -> 
     assert set(parse_key_set({"keys": [jwk]})) <= {jwk["kid"] if isinstance(jwk["kid"], str) else ""}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=80) | VALUES.map(lambda value: json.dumps({"keys": [value]}).encode()))
 def test_no_bytes_of_a_key_set_raise_anything_else(data: bytes) -> None:
     with contextlib.suppress(JwkError):

@@ -86,7 +86,7 @@ class Database:
         self.index.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1)), max_size=25))
 def test_the_header_moves_whenever_the_data_version_does(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]) -> None:
     database = Database(tmp_path_factory.mktemp("wal") / "m.db")

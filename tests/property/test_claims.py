@@ -23,7 +23,7 @@ from mintmark_server.errors import InvalidInput
 
 from tests.unit.claims.build import ENGINE, compiled, run
 
-FAST = settings(max_examples=150, deadline=None)
+FAST = settings(max_examples=150)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 NUMBERS = st.one_of(st.integers(-(2**53) + 1, 2**53 - 1), st.floats(-(2.0**53) + 1, 2.0**53 - 1, allow_nan=False))
 SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, TEXT)

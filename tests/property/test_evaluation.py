@@ -110,7 +110,7 @@ def all_of(evaluation: Evaluation) -> dict[str, Any]:
 
 
 @pytest.mark.timeout(60)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(LAYER, max_size=3), st.tuples(USERS, USERS), LIMITS, st.sampled_from(EmptyClaimPolicy))
 def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, limits: Limits, policy: EmptyClaimPolicy) -> None:
     effective = EffectiveSettings(empty_claim_policy=policy)
@@ -129,7 +129,7 @@ def test_quick_evaluation_is_careful_evaluation(drawn: list[Any], users: Any, li
         assert [all_of(evaluate(program, one)) for one in (keeping, again, keeping, again)] == [careful, other, careful, other]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(LAYER, max_size=3), USERS, st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.integers(1, 10**10)), min_size=1, max_size=6))
 def test_what_answers_keep_of_a_token_is_what_they_say(drawn: list[Any], user: dict[str, Any], asked: list[tuple[int, int]]) -> None:
     program = build_program(build_layers(drawn), kind=TokenKind.SESSION, settings=EffectiveSettings())
@@ -157,7 +157,7 @@ def answer(evaluation: Evaluation, view: int) -> bytes:
     return message.SerializeToString(deterministic=True)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(USERS, USERS)
 def test_what_expressions_keep_of_one_subject_never_shows_in_another(first: dict[str, Any], second: dict[str, Any]) -> None:
     layer, _ = compile_claims(

@@ -20,7 +20,7 @@ from mintmark_server.claims.snapshot import RecordRevision, Snapshot, StampInput
 
 from tests.unit.claims.build import STAMPS, USER, compile_claims
 
-FAST = settings(max_examples=120, deadline=None)
+FAST = settings(max_examples=120)
 RULES = LayerRules(allowed_overrides=frozenset({"aud", "amr"}))
 NAMES = st.sampled_from(["a", "b", "box", "é", "https://x", "a.b"])
 REFERENCES = st.sampled_from(

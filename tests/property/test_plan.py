@@ -158,8 +158,8 @@ def look(components: Components) -> dict[str, tuple[dict[str, str], list[Any], i
     return found
 
 
-FEW = settings(max_examples=12, deadline=None)
-MANY = settings(max_examples=400, deadline=None)
+FEW = settings(max_examples=12)
+MANY = settings(max_examples=400)
 
 
 @FEW

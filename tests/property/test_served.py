@@ -31,7 +31,7 @@ CLAIMS = st.dictionaries(NAMES, VALUES, max_size=4)
 CONDITIONS = st.dictionaries(NAMES, st.sampled_from(["user.custom_attributes.plan == 'pro'", "'admin' in user.roles"]), max_size=2)
 POLICIES = st.sampled_from(["NONE", "NIL", "DELETE"])
 USERS = ("ada", "bare", "rich")
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

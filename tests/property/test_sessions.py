@@ -320,15 +320,13 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def test_sessions_live_as_the_model_says() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS))
+    run_state_machine_as_test(Life, settings=settings(max_examples=12, stateful_step_count=25, suppress_health_check=CHECKS))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(300)
 def test_sessions_live_as_the_model_says_for_long() -> None:
-    run_state_machine_as_test(
-        Life, settings=settings(max_examples=150, stateful_step_count=60, deadline=None, suppress_health_check=CHECKS)
-    )
+    run_state_machine_as_test(Life, settings=settings(max_examples=150, stateful_step_count=60, suppress_health_check=CHECKS))
 
 
 def test_the_models_figures_are_the_projects_defaults() -> None:

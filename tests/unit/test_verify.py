@@ -197,7 +197,7 @@ SEGMENTS = st.one_of(
 ).map(lambda data: encode_segment(data).decode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=60), st.text(".eyJ{}\"'=_-A", max_size=60), st.tuples(SEGMENTS, SEGMENTS, SEGMENTS).map(".".join)))
 def test_no_text_raises_anything_else(text: str) -> None:
     for run in (make().verify, read_unverified_issuer, read_unverified_key_id):
@@ -215,7 +215,7 @@ JSON = st.recursive(
 NAMES = ["iss", "sub", "aud", "exp", "iat", "nbf", "drn", "dsub", "dct", "nsec", "sid", "tenants", "roles", "azp"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_no_signed_payload_raises_anything_else(changes: dict[str, Any]) -> None:
     try:
