@@ -88,6 +88,10 @@ MAX_SUBJECT_MESSAGE_BYTES = 512 * 1024
 MAX_STRUCT_BYTES = 128 * 1024
 """Client claims, and each root of a flow's context, as they come: more than any of them may be, so it is looked at before they are read."""
 
+MAX_CHANGES_PER_MESSAGE = 1_000
+MAX_CHANGES_BYTES = 256 * 1024
+"""Of the changes that a plan sends in one message, the last one not counted: far below what clients take."""
+
 COOKIE_BUDGET_BYTES = 4_096
 HEADER_BUDGET_BYTES = 8 * 1024
 

@@ -3,7 +3,7 @@
 Owns: rows of PlanTemplateChange. Never: what a plan says (tests/rpc/test_plan.py).
 
 The stored template has ten claims, half of them constant. The draft changes one of them for the users of one plan in four, so most
-subjects answer nothing and a quarter answer a change.
+subjects answer nothing and a quarter answer a change. The changes come in groups, as `mintmark template plan` asks for them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf import json_format
+from mintmark.cli.templates import CHANGES
 from mintmark.v1 import template_service_pb2
 from mintmark_server.cli.synthetic import TEMPLATE, TEMPLATE_ID
 
@@ -48,7 +49,7 @@ class Planned:
             answers = channel.unary_stream(_METHOD)(_build_request(subjects), metadata=metadata, timeout=300)
             for answer in answers:
                 step = template_service_pb2.PlanTemplateChangeResponse.FromString(answer)
-                self.changed += step.HasField("change")
+                self.changed += len(step.changes.changes)
                 if not self.early and step.progress.subjects >= subjects // 10:
                     self.early = server.resident_bytes()
         assert step.progress.done
@@ -104,6 +105,7 @@ def _build_request(subjects: int) -> bytes:
             "source": {"advanced": json.dumps(_DRAFT)},
         },
         "max_subjects": subjects,
+        "changes_per_message": CHANGES,
     }
     request: Any = json_format.ParseDict(document, template_service_pb2.PlanTemplateChangeRequest())
     data: bytes = request.SerializeToString()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from mintmark.cli import templates
 from mintmark.cli.evaluations import build_tree
 from mintmark.v1 import token_service_pb2
 from mintmark_server.testing import TestService
@@ -57,7 +58,12 @@ def test_a_draft_is_compared_with_what_is_stored(commands: CommandLine, project:
     assert "RESERVED_CLAIM" in wrong.out
 
 
-def test_a_plan_counts_what_a_draft_would_change(commands: CommandLine, project: ProjectUnderTest, tmp_path: Path) -> None:
+@pytest.mark.parametrize("changes", [0, 1, 500])
+def test_a_plan_counts_what_a_draft_would_change(
+    commands: CommandLine, project: ProjectUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int
+) -> None:
+    # 0 is answered as any request by a service that has no groups yet.
+    monkeypatch.setattr(templates, "CHANGES", changes)
     project.use_template({"plan": "free", "n": 1})
     project.create_user("bob", custom_attributes={"level": 0})
     project.update_user("ada", "custom_attributes", custom_attributes={"level": 2})
@@ -72,6 +78,7 @@ def test_a_plan_counts_what_a_draft_would_change(commands: CommandLine, project:
         "plan CHANGED 2",
     ]
     one = commands.run("template", "plan", "default-user", "-f", draft(tmp_path, '{"plan": "paid", "n": 1}'), "--max", "1", json=True)
+    assert one.out.startswith('{\n  "change": {\n')
     assert '"changed": "1"' in one.out
     file = draft(tmp_path, '{"plan": "free", "n": "{{[1, 2][int(user.custom_attributes.level)]}}"}')
     refused = commands.run("template", "plan", "default-user", "-f", file, "--details")

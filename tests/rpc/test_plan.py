@@ -12,7 +12,9 @@ from google.protobuf import json_format
 from mintmark import errors
 from mintmark.client import Client
 from mintmark.v1 import access_key_service_pb2, audit_service_pb2, template_service_pb2
+from mintmark_server.model.directory import User
 from mintmark_server.rpc.boundary import MAX_STREAMS
+from mintmark_server.rpc.convert import plans
 from mintmark_server.testing import TestService
 from mintmark_server.tokens import plan as planning
 
@@ -149,6 +151,41 @@ def test_progress_is_told_page_by_page(project: ProjectUnderTest, monkeypatch: p
     assert [step.progress.subjects_total for step in steps if step.WhichOneof("step") == "progress"] == [6, 6, 6]
 
 
+def flatten(steps: list[Any]) -> list[Any]:
+    """Return the steps with each change by itself."""
+    changes = [list(step.changes.changes) if step.WhichOneof("step") == "changes" else [step.change] for step in steps]
+    return [part for step, found in zip(steps, changes, strict=True) for part in ([step.progress] if step.HasField("progress") else found)]
+
+
+@pytest.mark.parametrize(("size", "groups"), [(1, [1] * 22), (7, [7, 2, 7, 1, 5]), (1_000, [9, 8, 5])])
+def test_changes_come_in_groups_where_they_are_asked_for(
+    project: ProjectUnderTest, monkeypatch: pytest.MonkeyPatch, size: int, groups: list[int]
+) -> None:
+    monkeypatch.setattr(planning, "PAGE", 10)
+    for number in range(22):
+        # Of the second page two are the same afterwards.
+        project.create_user(f"u{number:02}", email=f"u{number}@example.com", display_name="same" if number in (9, 13) else "")
+    draft = {**CLAIMS, "tier": "{{['free', 'paid'][user.email == 'u3@example.com' ? 7 : user.name == 'same' ? 0 : 1]}}"}
+    plan_change = project.client.templates.PlanTemplateChange
+    alone = list(plan_change(request(project, draft)))
+    together = list(plan_change(request(project, draft, changes_per_message=size)))
+    assert {step.WhichOneof("step") for step in alone} == {"change", "progress"}
+    assert [len(step.changes.changes) for step in together if step.WhichOneof("step") == "changes"] == groups
+    assert {step.WhichOneof("step") for step in together} == {"changes", "progress"}
+    assert flatten(together) == flatten(alone)
+
+
+def test_a_group_that_grew_large_goes_out(project: ProjectUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    each = 40  # Bytes of a change, roughly: more than 30, fewer than 45.
+    monkeypatch.setattr(plans, "MAX_CHANGES_BYTES", 3 * each)
+    for number in range(5):
+        project.create_user(f"u{number}")
+    steps = list(project.client.templates.PlanTemplateChange(request(project, {**CLAIMS, "tier": "paid"}, changes_per_message=1_000)))
+    sizes = [len(step.changes.changes) for step in steps if step.HasField("changes")]
+    assert sum(sizes) == 7
+    assert max(sizes) in (3, 4)
+
+
 @pytest.mark.parametrize(
     ("claims", "fields", "error", "path"),
     [
@@ -157,6 +194,8 @@ def test_progress_is_told_page_by_page(project: ProjectUnderTest, monkeypatch: p
         ({"x": 1}, {"kind": "ACCESS_KEY"}, errors.ImmutableFieldError, "kind"),
         ({"x": 1}, {"filter": "nope = 1"}, errors.InvalidFilterError, "filter"),
         ({"x": 1}, {"max_subjects": -1}, errors.InvalidFieldError, "max_subjects"),
+        ({"x": 1}, {"changes_per_message": -1}, errors.InvalidFieldError, "changes_per_message"),
+        ({"x": 1}, {"changes_per_message": 1_001}, errors.InvalidFieldError, "changes_per_message"),
         ({"x": 1}, {"application": "projects/q/applications/a"}, errors.InvalidResourceNameError, "application"),
         ({"x": 1}, {"template": "a/b"}, errors.InvalidResourceNameError, "template.name"),
     ],
@@ -169,12 +208,42 @@ def test_a_draft_that_could_not_be_written_is_refused(
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
-def test_a_plan_may_be_cancelled(service: TestService, project: ProjectUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [0, 1, 1_000])
+def test_a_plan_that_is_cancelled_looks_at_nobody_else(
+    service: TestService, project: ProjectUnderTest, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     monkeypatch.setattr(planning, "PAGE", 1)
-    stream = project.client.templates.PlanTemplateChange(request(project, {"x": 1}))
+    for number in range(9):
+        project.create_user(f"u{number}")
+    pages: list[str] = []
+    cancelled = threading.Event()
+    read = service.components.store.list_records
+
+    def list_records(record_type: Any, project_id: str, **options: Any) -> Any:
+        if record_type is User:
+            pages.append(options["after"])
+            # The service is told of it a moment later.
+            assert len(pages) == 1 or (cancelled.wait(5) and not threading.Event().wait(0.1))
+        return read(record_type, project_id, **options)
+
+    monkeypatch.setattr(service.components.store, "list_records", list_records)
+    before = count_plans(service)
+    stream = project.client.templates.PlanTemplateChange(request(project, {"x": 1}, changes_per_message=size))
     next(stream)
     stream.close()
-    assert plan(project, CLAIMS)[1]["done"] is True
+    cancelled.set()
+    for _ in range(100):
+        if count_plans(service) > before:
+            break
+        threading.Event().wait(0.1)
+    assert count_plans(service) == before + 1
+    assert len(pages) < 10
+
+
+def count_plans(service: TestService) -> float:
+    """Return how many plans have ended, one way or another."""
+    samples = [sample for metric in service.components.metrics.collect() for sample in metric.samples]
+    return sum(s.value for s in samples if s.name.endswith("_count") and "PlanTemplateChange" in s.labels.get("grpc_method", ""))
 
 
 def test_too_many_streams_are_refused(service: TestService, client: Client, project: ProjectUnderTest) -> None:

@@ -1536,9 +1536,12 @@ type PlanTemplateChangeRequest struct {
 	// At most this many subjects; 0 means all.
 	MaxSubjects int64 `protobuf:"varint,3,opt,name=max_subjects,json=maxSubjects,proto3" json:"max_subjects,omitempty"`
 	// The application whose template it is; its absence means the project's default.
-	Application   string `protobuf:"bytes,4,opt,name=application,proto3" json:"application,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Application string `protobuf:"bytes,4,opt,name=application,proto3" json:"application,omitempty"`
+	// 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+	// order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+	ChangesPerMessage int32 `protobuf:"varint,5,opt,name=changes_per_message,json=changesPerMessage,proto3" json:"changes_per_message,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *PlanTemplateChangeRequest) Reset() {
@@ -1599,6 +1602,13 @@ func (x *PlanTemplateChangeRequest) GetApplication() string {
 	return ""
 }
 
+func (x *PlanTemplateChangeRequest) GetChangesPerMessage() int32 {
+	if x != nil {
+		return x.ChangesPerMessage
+	}
+	return 0
+}
+
 // One step of the answer of PlanTemplateChange.
 type PlanTemplateChangeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1608,6 +1618,7 @@ type PlanTemplateChangeResponse struct {
 	//
 	//	*PlanTemplateChangeResponse_Change
 	//	*PlanTemplateChangeResponse_Progress
+	//	*PlanTemplateChangeResponse_Changes
 	Step          isPlanTemplateChangeResponse_Step `protobuf_oneof:"step"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1668,6 +1679,15 @@ func (x *PlanTemplateChangeResponse) GetProgress() *PlanProgress {
 	return nil
 }
 
+func (x *PlanTemplateChangeResponse) GetChanges() *SubjectChanges {
+	if x != nil {
+		if x, ok := x.Step.(*PlanTemplateChangeResponse_Changes); ok {
+			return x.Changes
+		}
+	}
+	return nil
+}
+
 type isPlanTemplateChangeResponse_Step interface {
 	isPlanTemplateChangeResponse_Step()
 }
@@ -1682,9 +1702,62 @@ type PlanTemplateChangeResponse_Progress struct {
 	Progress *PlanProgress `protobuf:"bytes,2,opt,name=progress,proto3,oneof"`
 }
 
+type PlanTemplateChangeResponse_Changes struct {
+	// Subjects whose tokens would change, for a request with `changes_per_message`.
+	Changes *SubjectChanges `protobuf:"bytes,3,opt,name=changes,proto3,oneof"`
+}
+
 func (*PlanTemplateChangeResponse_Change) isPlanTemplateChangeResponse_Step() {}
 
 func (*PlanTemplateChangeResponse_Progress) isPlanTemplateChangeResponse_Step() {}
+
+func (*PlanTemplateChangeResponse_Changes) isPlanTemplateChangeResponse_Step() {}
+
+// How several subjects' tokens would change.
+type SubjectChanges struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At least one, in the order in which the plan came to them.
+	Changes       []*SubjectChange `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SubjectChanges) Reset() {
+	*x = SubjectChanges{}
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SubjectChanges) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SubjectChanges) ProtoMessage() {}
+
+func (x *SubjectChanges) ProtoReflect() protoreflect.Message {
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SubjectChanges.ProtoReflect.Descriptor instead.
+func (*SubjectChanges) Descriptor() ([]byte, []int) {
+	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *SubjectChanges) GetChanges() []*SubjectChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
 
 // How one subject's token would change.
 type SubjectChange struct {
@@ -1703,7 +1776,7 @@ type SubjectChange struct {
 
 func (x *SubjectChange) Reset() {
 	*x = SubjectChange{}
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[27]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1715,7 +1788,7 @@ func (x *SubjectChange) String() string {
 func (*SubjectChange) ProtoMessage() {}
 
 func (x *SubjectChange) ProtoReflect() protoreflect.Message {
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[27]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1728,7 +1801,7 @@ func (x *SubjectChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubjectChange.ProtoReflect.Descriptor instead.
 func (*SubjectChange) Descriptor() ([]byte, []int) {
-	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{27}
+	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *SubjectChange) GetSubject() string {
@@ -1772,7 +1845,7 @@ type ClaimChange struct {
 
 func (x *ClaimChange) Reset() {
 	*x = ClaimChange{}
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[28]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1784,7 +1857,7 @@ func (x *ClaimChange) String() string {
 func (*ClaimChange) ProtoMessage() {}
 
 func (x *ClaimChange) ProtoReflect() protoreflect.Message {
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[28]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1797,7 +1870,7 @@ func (x *ClaimChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimChange.ProtoReflect.Descriptor instead.
 func (*ClaimChange) Descriptor() ([]byte, []int) {
-	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{28}
+	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ClaimChange) GetPath() string {
@@ -1837,7 +1910,7 @@ type PlanProgress struct {
 
 func (x *PlanProgress) Reset() {
 	*x = PlanProgress{}
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[29]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1849,7 +1922,7 @@ func (x *PlanProgress) String() string {
 func (*PlanProgress) ProtoMessage() {}
 
 func (x *PlanProgress) ProtoReflect() protoreflect.Message {
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[29]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1862,7 +1935,7 @@ func (x *PlanProgress) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanProgress.ProtoReflect.Descriptor instead.
 func (*PlanProgress) Descriptor() ([]byte, []int) {
-	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{29}
+	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *PlanProgress) GetSubjects() int64 {
@@ -1929,7 +2002,7 @@ type ClaimChangeCount struct {
 
 func (x *ClaimChangeCount) Reset() {
 	*x = ClaimChangeCount{}
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[30]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1941,7 +2014,7 @@ func (x *ClaimChangeCount) String() string {
 func (*ClaimChangeCount) ProtoMessage() {}
 
 func (x *ClaimChangeCount) ProtoReflect() protoreflect.Message {
-	mi := &file_mintmark_v1_template_service_proto_msgTypes[30]
+	mi := &file_mintmark_v1_template_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1954,7 +2027,7 @@ func (x *ClaimChangeCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimChangeCount.ProtoReflect.Descriptor instead.
 func (*ClaimChangeCount) Descriptor() ([]byte, []int) {
-	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{30}
+	return file_mintmark_v1_template_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ClaimChangeCount) GetPath() string {
@@ -2080,17 +2153,21 @@ const file_mintmark_v1_template_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB%\xe2A\x01\x02\xfaA\x1e\n" +
 	"\x1cmintmark.dev/StarterTemplateR\x04name\"e\n" +
 	"\x1aGetStarterTemplateResponse\x12G\n" +
-	"\x10starter_template\x18\x01 \x01(\v2\x1c.mintmark.v1.StarterTemplateR\x0fstarterTemplate\"\xe0\x01\n" +
+	"\x10starter_template\x18\x01 \x01(\v2\x1c.mintmark.v1.StarterTemplateR\x0fstarterTemplate\"\x96\x02\n" +
 	"\x19PlanTemplateChangeRequest\x127\n" +
 	"\btemplate\x18\x01 \x01(\v2\x15.mintmark.v1.TemplateB\x04\xe2A\x01\x02R\btemplate\x12\x1c\n" +
 	"\x06filter\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\x06filter\x12'\n" +
 	"\fmax_subjects\x18\x03 \x01(\x03B\x04\xe2A\x01\x01R\vmaxSubjects\x12C\n" +
 	"\vapplication\x18\x04 \x01(\tB!\xe2A\x01\x01\xfaA\x1a\n" +
-	"\x18mintmark.dev/ApplicationR\vapplication\"\x93\x01\n" +
+	"\x18mintmark.dev/ApplicationR\vapplication\x124\n" +
+	"\x13changes_per_message\x18\x05 \x01(\x05B\x04\xe2A\x01\x01R\x11changesPerMessage\"\xcc\x01\n" +
 	"\x1aPlanTemplateChangeResponse\x124\n" +
 	"\x06change\x18\x01 \x01(\v2\x1a.mintmark.v1.SubjectChangeH\x00R\x06change\x127\n" +
-	"\bprogress\x18\x02 \x01(\v2\x19.mintmark.v1.PlanProgressH\x00R\bprogressB\x06\n" +
-	"\x04step\"\xc4\x01\n" +
+	"\bprogress\x18\x02 \x01(\v2\x19.mintmark.v1.PlanProgressH\x00R\bprogress\x127\n" +
+	"\achanges\x18\x03 \x01(\v2\x1b.mintmark.v1.SubjectChangesH\x00R\achangesB\x06\n" +
+	"\x04step\"F\n" +
+	"\x0eSubjectChanges\x124\n" +
+	"\achanges\x18\x01 \x03(\v2\x1a.mintmark.v1.SubjectChangeR\achanges\"\xc4\x01\n" +
 	"\rSubjectChange\x12\x18\n" +
 	"\asubject\x18\x01 \x01(\tR\asubject\x120\n" +
 	"\x06claims\x18\x02 \x03(\v2\x18.mintmark.v1.ClaimChangeR\x06claims\x127\n" +
@@ -2148,7 +2225,7 @@ func file_mintmark_v1_template_service_proto_rawDescGZIP() []byte {
 }
 
 var file_mintmark_v1_template_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_mintmark_v1_template_service_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
+var file_mintmark_v1_template_service_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
 var file_mintmark_v1_template_service_proto_goTypes = []any{
 	(ClaimChangeKind)(0),                     // 0: mintmark.v1.ClaimChangeKind
 	(*CreateTemplateRequest)(nil),            // 1: mintmark.v1.CreateTemplateRequest
@@ -2178,73 +2255,76 @@ var file_mintmark_v1_template_service_proto_goTypes = []any{
 	(*GetStarterTemplateResponse)(nil),       // 25: mintmark.v1.GetStarterTemplateResponse
 	(*PlanTemplateChangeRequest)(nil),        // 26: mintmark.v1.PlanTemplateChangeRequest
 	(*PlanTemplateChangeResponse)(nil),       // 27: mintmark.v1.PlanTemplateChangeResponse
-	(*SubjectChange)(nil),                    // 28: mintmark.v1.SubjectChange
-	(*ClaimChange)(nil),                      // 29: mintmark.v1.ClaimChange
-	(*PlanProgress)(nil),                     // 30: mintmark.v1.PlanProgress
-	(*ClaimChangeCount)(nil),                 // 31: mintmark.v1.ClaimChangeCount
-	(*Template)(nil),                         // 32: mintmark.v1.Template
-	(*fieldmaskpb.FieldMask)(nil),            // 33: google.protobuf.FieldMask
-	(*Problem)(nil),                          // 34: mintmark.v1.Problem
-	(*TemplateRevision)(nil),                 // 35: mintmark.v1.TemplateRevision
-	(*StarterTemplate)(nil),                  // 36: mintmark.v1.StarterTemplate
+	(*SubjectChanges)(nil),                   // 28: mintmark.v1.SubjectChanges
+	(*SubjectChange)(nil),                    // 29: mintmark.v1.SubjectChange
+	(*ClaimChange)(nil),                      // 30: mintmark.v1.ClaimChange
+	(*PlanProgress)(nil),                     // 31: mintmark.v1.PlanProgress
+	(*ClaimChangeCount)(nil),                 // 32: mintmark.v1.ClaimChangeCount
+	(*Template)(nil),                         // 33: mintmark.v1.Template
+	(*fieldmaskpb.FieldMask)(nil),            // 34: google.protobuf.FieldMask
+	(*Problem)(nil),                          // 35: mintmark.v1.Problem
+	(*TemplateRevision)(nil),                 // 36: mintmark.v1.TemplateRevision
+	(*StarterTemplate)(nil),                  // 37: mintmark.v1.StarterTemplate
 }
 var file_mintmark_v1_template_service_proto_depIdxs = []int32{
-	32, // 0: mintmark.v1.CreateTemplateRequest.template:type_name -> mintmark.v1.Template
-	32, // 1: mintmark.v1.CreateTemplateResponse.template:type_name -> mintmark.v1.Template
-	32, // 2: mintmark.v1.GetTemplateResponse.template:type_name -> mintmark.v1.Template
-	32, // 3: mintmark.v1.ListTemplatesResponse.templates:type_name -> mintmark.v1.Template
-	32, // 4: mintmark.v1.UpdateTemplateRequest.template:type_name -> mintmark.v1.Template
-	33, // 5: mintmark.v1.UpdateTemplateRequest.update_mask:type_name -> google.protobuf.FieldMask
-	32, // 6: mintmark.v1.UpdateTemplateResponse.template:type_name -> mintmark.v1.Template
-	32, // 7: mintmark.v1.ValidateTemplateRequest.template:type_name -> mintmark.v1.Template
-	34, // 8: mintmark.v1.ValidateTemplateResponse.problems:type_name -> mintmark.v1.Problem
-	32, // 9: mintmark.v1.ValidateTemplateResponse.template:type_name -> mintmark.v1.Template
-	35, // 10: mintmark.v1.ListTemplateRevisionsResponse.revisions:type_name -> mintmark.v1.TemplateRevision
-	35, // 11: mintmark.v1.GetTemplateRevisionResponse.revision:type_name -> mintmark.v1.TemplateRevision
-	32, // 12: mintmark.v1.RollbackTemplateResponse.template:type_name -> mintmark.v1.Template
+	33, // 0: mintmark.v1.CreateTemplateRequest.template:type_name -> mintmark.v1.Template
+	33, // 1: mintmark.v1.CreateTemplateResponse.template:type_name -> mintmark.v1.Template
+	33, // 2: mintmark.v1.GetTemplateResponse.template:type_name -> mintmark.v1.Template
+	33, // 3: mintmark.v1.ListTemplatesResponse.templates:type_name -> mintmark.v1.Template
+	33, // 4: mintmark.v1.UpdateTemplateRequest.template:type_name -> mintmark.v1.Template
+	34, // 5: mintmark.v1.UpdateTemplateRequest.update_mask:type_name -> google.protobuf.FieldMask
+	33, // 6: mintmark.v1.UpdateTemplateResponse.template:type_name -> mintmark.v1.Template
+	33, // 7: mintmark.v1.ValidateTemplateRequest.template:type_name -> mintmark.v1.Template
+	35, // 8: mintmark.v1.ValidateTemplateResponse.problems:type_name -> mintmark.v1.Problem
+	33, // 9: mintmark.v1.ValidateTemplateResponse.template:type_name -> mintmark.v1.Template
+	36, // 10: mintmark.v1.ListTemplateRevisionsResponse.revisions:type_name -> mintmark.v1.TemplateRevision
+	36, // 11: mintmark.v1.GetTemplateRevisionResponse.revision:type_name -> mintmark.v1.TemplateRevision
+	33, // 12: mintmark.v1.RollbackTemplateResponse.template:type_name -> mintmark.v1.Template
 	21, // 13: mintmark.v1.CompareTemplateRevisionsResponse.differences:type_name -> mintmark.v1.TemplateDifference
 	0,  // 14: mintmark.v1.TemplateDifference.kind:type_name -> mintmark.v1.ClaimChangeKind
-	36, // 15: mintmark.v1.ListStarterTemplatesResponse.starter_templates:type_name -> mintmark.v1.StarterTemplate
-	36, // 16: mintmark.v1.GetStarterTemplateResponse.starter_template:type_name -> mintmark.v1.StarterTemplate
-	32, // 17: mintmark.v1.PlanTemplateChangeRequest.template:type_name -> mintmark.v1.Template
-	28, // 18: mintmark.v1.PlanTemplateChangeResponse.change:type_name -> mintmark.v1.SubjectChange
-	30, // 19: mintmark.v1.PlanTemplateChangeResponse.progress:type_name -> mintmark.v1.PlanProgress
-	29, // 20: mintmark.v1.SubjectChange.claims:type_name -> mintmark.v1.ClaimChange
-	34, // 21: mintmark.v1.SubjectChange.new_problems:type_name -> mintmark.v1.Problem
-	0,  // 22: mintmark.v1.ClaimChange.kind:type_name -> mintmark.v1.ClaimChangeKind
-	31, // 23: mintmark.v1.PlanProgress.claims:type_name -> mintmark.v1.ClaimChangeCount
-	0,  // 24: mintmark.v1.ClaimChangeCount.kind:type_name -> mintmark.v1.ClaimChangeKind
-	1,  // 25: mintmark.v1.TemplateService.CreateTemplate:input_type -> mintmark.v1.CreateTemplateRequest
-	3,  // 26: mintmark.v1.TemplateService.GetTemplate:input_type -> mintmark.v1.GetTemplateRequest
-	5,  // 27: mintmark.v1.TemplateService.ListTemplates:input_type -> mintmark.v1.ListTemplatesRequest
-	7,  // 28: mintmark.v1.TemplateService.UpdateTemplate:input_type -> mintmark.v1.UpdateTemplateRequest
-	9,  // 29: mintmark.v1.TemplateService.DeleteTemplate:input_type -> mintmark.v1.DeleteTemplateRequest
-	11, // 30: mintmark.v1.TemplateService.ValidateTemplate:input_type -> mintmark.v1.ValidateTemplateRequest
-	13, // 31: mintmark.v1.TemplateService.ListTemplateRevisions:input_type -> mintmark.v1.ListTemplateRevisionsRequest
-	15, // 32: mintmark.v1.TemplateService.GetTemplateRevision:input_type -> mintmark.v1.GetTemplateRevisionRequest
-	17, // 33: mintmark.v1.TemplateService.RollbackTemplate:input_type -> mintmark.v1.RollbackTemplateRequest
-	19, // 34: mintmark.v1.TemplateService.CompareTemplateRevisions:input_type -> mintmark.v1.CompareTemplateRevisionsRequest
-	22, // 35: mintmark.v1.TemplateService.ListStarterTemplates:input_type -> mintmark.v1.ListStarterTemplatesRequest
-	24, // 36: mintmark.v1.TemplateService.GetStarterTemplate:input_type -> mintmark.v1.GetStarterTemplateRequest
-	26, // 37: mintmark.v1.TemplateService.PlanTemplateChange:input_type -> mintmark.v1.PlanTemplateChangeRequest
-	2,  // 38: mintmark.v1.TemplateService.CreateTemplate:output_type -> mintmark.v1.CreateTemplateResponse
-	4,  // 39: mintmark.v1.TemplateService.GetTemplate:output_type -> mintmark.v1.GetTemplateResponse
-	6,  // 40: mintmark.v1.TemplateService.ListTemplates:output_type -> mintmark.v1.ListTemplatesResponse
-	8,  // 41: mintmark.v1.TemplateService.UpdateTemplate:output_type -> mintmark.v1.UpdateTemplateResponse
-	10, // 42: mintmark.v1.TemplateService.DeleteTemplate:output_type -> mintmark.v1.DeleteTemplateResponse
-	12, // 43: mintmark.v1.TemplateService.ValidateTemplate:output_type -> mintmark.v1.ValidateTemplateResponse
-	14, // 44: mintmark.v1.TemplateService.ListTemplateRevisions:output_type -> mintmark.v1.ListTemplateRevisionsResponse
-	16, // 45: mintmark.v1.TemplateService.GetTemplateRevision:output_type -> mintmark.v1.GetTemplateRevisionResponse
-	18, // 46: mintmark.v1.TemplateService.RollbackTemplate:output_type -> mintmark.v1.RollbackTemplateResponse
-	20, // 47: mintmark.v1.TemplateService.CompareTemplateRevisions:output_type -> mintmark.v1.CompareTemplateRevisionsResponse
-	23, // 48: mintmark.v1.TemplateService.ListStarterTemplates:output_type -> mintmark.v1.ListStarterTemplatesResponse
-	25, // 49: mintmark.v1.TemplateService.GetStarterTemplate:output_type -> mintmark.v1.GetStarterTemplateResponse
-	27, // 50: mintmark.v1.TemplateService.PlanTemplateChange:output_type -> mintmark.v1.PlanTemplateChangeResponse
-	38, // [38:51] is the sub-list for method output_type
-	25, // [25:38] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	37, // 15: mintmark.v1.ListStarterTemplatesResponse.starter_templates:type_name -> mintmark.v1.StarterTemplate
+	37, // 16: mintmark.v1.GetStarterTemplateResponse.starter_template:type_name -> mintmark.v1.StarterTemplate
+	33, // 17: mintmark.v1.PlanTemplateChangeRequest.template:type_name -> mintmark.v1.Template
+	29, // 18: mintmark.v1.PlanTemplateChangeResponse.change:type_name -> mintmark.v1.SubjectChange
+	31, // 19: mintmark.v1.PlanTemplateChangeResponse.progress:type_name -> mintmark.v1.PlanProgress
+	28, // 20: mintmark.v1.PlanTemplateChangeResponse.changes:type_name -> mintmark.v1.SubjectChanges
+	29, // 21: mintmark.v1.SubjectChanges.changes:type_name -> mintmark.v1.SubjectChange
+	30, // 22: mintmark.v1.SubjectChange.claims:type_name -> mintmark.v1.ClaimChange
+	35, // 23: mintmark.v1.SubjectChange.new_problems:type_name -> mintmark.v1.Problem
+	0,  // 24: mintmark.v1.ClaimChange.kind:type_name -> mintmark.v1.ClaimChangeKind
+	32, // 25: mintmark.v1.PlanProgress.claims:type_name -> mintmark.v1.ClaimChangeCount
+	0,  // 26: mintmark.v1.ClaimChangeCount.kind:type_name -> mintmark.v1.ClaimChangeKind
+	1,  // 27: mintmark.v1.TemplateService.CreateTemplate:input_type -> mintmark.v1.CreateTemplateRequest
+	3,  // 28: mintmark.v1.TemplateService.GetTemplate:input_type -> mintmark.v1.GetTemplateRequest
+	5,  // 29: mintmark.v1.TemplateService.ListTemplates:input_type -> mintmark.v1.ListTemplatesRequest
+	7,  // 30: mintmark.v1.TemplateService.UpdateTemplate:input_type -> mintmark.v1.UpdateTemplateRequest
+	9,  // 31: mintmark.v1.TemplateService.DeleteTemplate:input_type -> mintmark.v1.DeleteTemplateRequest
+	11, // 32: mintmark.v1.TemplateService.ValidateTemplate:input_type -> mintmark.v1.ValidateTemplateRequest
+	13, // 33: mintmark.v1.TemplateService.ListTemplateRevisions:input_type -> mintmark.v1.ListTemplateRevisionsRequest
+	15, // 34: mintmark.v1.TemplateService.GetTemplateRevision:input_type -> mintmark.v1.GetTemplateRevisionRequest
+	17, // 35: mintmark.v1.TemplateService.RollbackTemplate:input_type -> mintmark.v1.RollbackTemplateRequest
+	19, // 36: mintmark.v1.TemplateService.CompareTemplateRevisions:input_type -> mintmark.v1.CompareTemplateRevisionsRequest
+	22, // 37: mintmark.v1.TemplateService.ListStarterTemplates:input_type -> mintmark.v1.ListStarterTemplatesRequest
+	24, // 38: mintmark.v1.TemplateService.GetStarterTemplate:input_type -> mintmark.v1.GetStarterTemplateRequest
+	26, // 39: mintmark.v1.TemplateService.PlanTemplateChange:input_type -> mintmark.v1.PlanTemplateChangeRequest
+	2,  // 40: mintmark.v1.TemplateService.CreateTemplate:output_type -> mintmark.v1.CreateTemplateResponse
+	4,  // 41: mintmark.v1.TemplateService.GetTemplate:output_type -> mintmark.v1.GetTemplateResponse
+	6,  // 42: mintmark.v1.TemplateService.ListTemplates:output_type -> mintmark.v1.ListTemplatesResponse
+	8,  // 43: mintmark.v1.TemplateService.UpdateTemplate:output_type -> mintmark.v1.UpdateTemplateResponse
+	10, // 44: mintmark.v1.TemplateService.DeleteTemplate:output_type -> mintmark.v1.DeleteTemplateResponse
+	12, // 45: mintmark.v1.TemplateService.ValidateTemplate:output_type -> mintmark.v1.ValidateTemplateResponse
+	14, // 46: mintmark.v1.TemplateService.ListTemplateRevisions:output_type -> mintmark.v1.ListTemplateRevisionsResponse
+	16, // 47: mintmark.v1.TemplateService.GetTemplateRevision:output_type -> mintmark.v1.GetTemplateRevisionResponse
+	18, // 48: mintmark.v1.TemplateService.RollbackTemplate:output_type -> mintmark.v1.RollbackTemplateResponse
+	20, // 49: mintmark.v1.TemplateService.CompareTemplateRevisions:output_type -> mintmark.v1.CompareTemplateRevisionsResponse
+	23, // 50: mintmark.v1.TemplateService.ListStarterTemplates:output_type -> mintmark.v1.ListStarterTemplatesResponse
+	25, // 51: mintmark.v1.TemplateService.GetStarterTemplate:output_type -> mintmark.v1.GetStarterTemplateResponse
+	27, // 52: mintmark.v1.TemplateService.PlanTemplateChange:output_type -> mintmark.v1.PlanTemplateChangeResponse
+	40, // [40:53] is the sub-list for method output_type
+	27, // [27:40] is the sub-list for method input_type
+	27, // [27:27] is the sub-list for extension type_name
+	27, // [27:27] is the sub-list for extension extendee
+	0,  // [0:27] is the sub-list for field type_name
 }
 
 func init() { file_mintmark_v1_template_service_proto_init() }
@@ -2257,6 +2337,7 @@ func file_mintmark_v1_template_service_proto_init() {
 	file_mintmark_v1_template_service_proto_msgTypes[26].OneofWrappers = []any{
 		(*PlanTemplateChangeResponse_Change)(nil),
 		(*PlanTemplateChangeResponse_Progress)(nil),
+		(*PlanTemplateChangeResponse_Changes)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -2264,7 +2345,7 @@ func file_mintmark_v1_template_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mintmark_v1_template_service_proto_rawDesc), len(file_mintmark_v1_template_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   31,
+			NumMessages:   32,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

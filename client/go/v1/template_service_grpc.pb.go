@@ -130,7 +130,8 @@ type TemplateServiceClient interface {
 	// Caller: owner, template-editor.
 	// Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
 	// Retry: safe.
-	// Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+	// Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+	// change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
 	PlanTemplateChange(ctx context.Context, in *PlanTemplateChangeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[PlanTemplateChangeResponse], error)
 }
 
@@ -377,7 +378,8 @@ type TemplateServiceServer interface {
 	// Caller: owner, template-editor.
 	// Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
 	// Retry: safe.
-	// Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+	// Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+	// change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
 	PlanTemplateChange(*PlanTemplateChangeRequest, grpc.ServerStreamingServer[PlanTemplateChangeResponse]) error
 	mustEmbedUnimplementedTemplateServiceServer()
 }

@@ -25,6 +25,8 @@ from mintmark.errors import Problem, RefusedError, read_problem
 from mintmark.v1 import attribute_pb2, error_pb2, template_pb2, template_service_pb2
 
 PAGE = 500
+CHANGES = 500
+"""Changes that a plan sends in one message."""
 LONG_SECONDS = 24 * 3_600
 """A plan over all subjects may take as long as it takes; it can be interrupted."""
 FileOption = Annotated[Path, typer.Option("--file", "-f", help="JSON or YAML with the template; - is standard input.")]
@@ -162,7 +164,7 @@ def plan(
 ) -> None:
     """Show what a draft would change in real subjects' tokens, without signing any. Exit code 3: some would newly be refused."""
     state: State = context.obj
-    request = template_service_pb2.PlanTemplateChangeRequest(filter=filter_, max_subjects=limit)
+    request = template_service_pb2.PlanTemplateChangeRequest(filter=filter_, max_subjects=limit, changes_per_message=CHANGES)
     fill(request.template, read_document(file), str(file))
     request.template.name = state.name("templates", name)
     if application:
@@ -174,10 +176,12 @@ def plan(
             if answer.WhichOneof("step") == "progress":
                 last = answer.progress
                 status.update(_progress(last))
-            elif state.output is Output.JSON:
-                print_message(answer)
-            elif details:
-                _print_change(answer.change)
+            # A service that knows nothing of groups sends each change by itself.
+            for change in [answer.change] if answer.HasField("change") else answer.changes.changes:
+                if state.output is Output.JSON:
+                    print_message(template_service_pb2.PlanTemplateChangeResponse(change=change))
+                elif details:
+                    _print_change(change)
     if state.output is Output.JSON:
         print_message(last)
     else:

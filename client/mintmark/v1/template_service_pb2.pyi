@@ -777,12 +777,17 @@ class PlanTemplateChangeRequest(_message.Message):
     FILTER_FIELD_NUMBER: _builtins.int
     MAX_SUBJECTS_FIELD_NUMBER: _builtins.int
     APPLICATION_FIELD_NUMBER: _builtins.int
+    CHANGES_PER_MESSAGE_FIELD_NUMBER: _builtins.int
     filter: _builtins.str
     """Only subjects that the filter of ListUsers or ListAccessKeys lets through."""
     max_subjects: _builtins.int
     """At most this many subjects; 0 means all."""
     application: _builtins.str
     """The application whose template it is; its absence means the project's default."""
+    changes_per_message: _builtins.int
+    """0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+    order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+    """
     @_builtins.property
     def template(self) -> _template_pb2.Template:
         """The draft; its name says which stored template it would replace."""
@@ -794,10 +799,11 @@ class PlanTemplateChangeRequest(_message.Message):
         filter: _builtins.str = ...,
         max_subjects: _builtins.int = ...,
         application: _builtins.str = ...,
+        changes_per_message: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["template", b"template"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["application", b"application", "filter", b"filter", "max_subjects", b"max_subjects", "template", b"template"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["application", b"application", "changes_per_message", b"changes_per_message", "filter", b"filter", "max_subjects", b"max_subjects", "template", b"template"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -811,6 +817,7 @@ class PlanTemplateChangeResponse(_message.Message):
 
     CHANGE_FIELD_NUMBER: _builtins.int
     PROGRESS_FIELD_NUMBER: _builtins.int
+    CHANGES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def change(self) -> Global___SubjectChange:
         """A subject whose token would change."""
@@ -819,21 +826,50 @@ class PlanTemplateChangeResponse(_message.Message):
     def progress(self) -> Global___PlanProgress:
         """Counts so far; the last message of the stream is one of these."""
 
+    @_builtins.property
+    def changes(self) -> Global___SubjectChanges:
+        """Subjects whose tokens would change, for a request with `changes_per_message`."""
+
     def __init__(
         self,
         *,
         change: Global___SubjectChange | None = ...,
         progress: Global___PlanProgress | None = ...,
+        changes: Global___SubjectChanges | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["change", b"change", "progress", b"progress", "step", b"step"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change", b"change", "changes", b"changes", "progress", b"progress", "step", b"step"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["change", b"change", "progress", b"progress", "step", b"step"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change", b"change", "changes", b"changes", "progress", b"progress", "step", b"step"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_step: _TypeAlias = _typing.Literal["change", "progress"]  # noqa: Y015
+    _WhichOneofReturnType_step: _TypeAlias = _typing.Literal["change", "progress", "changes"]  # noqa: Y015
     _WhichOneofArgType_step: _TypeAlias = _typing.Literal["step", b"step"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_step) -> _WhichOneofReturnType_step | None: ...
 
 Global___PlanTemplateChangeResponse: _TypeAlias = PlanTemplateChangeResponse  # noqa: Y015
+
+@_typing.final
+class SubjectChanges(_message.Message):
+    """How several subjects' tokens would change."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubjectChange]:
+        """At least one, in the order in which the plan came to them."""
+
+    def __init__(
+        self,
+        *,
+        changes: _abc.Iterable[Global___SubjectChange] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SubjectChanges: _TypeAlias = SubjectChanges  # noqa: Y015
 
 @_typing.final
 class SubjectChange(_message.Message):

@@ -257,7 +257,8 @@ class TemplateServiceServicer:
         Caller: owner, template-editor.
         Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
         Retry: safe.
-        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+        change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -136,7 +136,8 @@ class TemplateServiceStub:
     Caller: owner, template-editor.
     Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
     Retry: safe.
-    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+    change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
     """
 
 @_typing.type_check_only
@@ -247,7 +248,8 @@ class TemplateServiceAsyncStub(TemplateServiceStub):
     Caller: owner, template-editor.
     Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
     Retry: safe.
-    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+    Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+    change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
     """
 
 class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -433,7 +435,8 @@ class TemplateServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, template-editor.
         Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
         Retry: safe.
-        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+        Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+        change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
         """
 
 def add_TemplateServiceServicer_to_server(servicer: TemplateServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mintmark.v1 import error_pb2, evaluation_pb2
+from mintmark.v1 import error_pb2, evaluation_pb2, template_service_pb2
 
 from mintmark_server.claims.evaluate import Evaluation
 from mintmark_server.claims.explain import Explanation, explain
@@ -18,12 +18,14 @@ from mintmark_server.claims.kinds import BudgetKind, Layer, TokenKind
 from mintmark_server.errors import Problem
 from mintmark_server.rpc.convert.values import enum_to_proto
 from mintmark_server.tokens.assessment import Assessment
+from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.issue import IssuedToken
 from mintmark_server.tokens.sizes import TokenSize
 
 FULL: Final = evaluation_pb2.EVALUATION_VIEW_FULL
 SIZES: Final = evaluation_pb2.EVALUATION_VIEW_SIZES
 KINDS: Final = {kind: evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{kind.value}") for kind in TokenKind}
+CHANGE_KINDS: Final = {kind: template_service_pb2.ClaimChangeKind.Value(f"CLAIM_CHANGE_KIND_{kind.value}") for kind in ChangeKind}
 _LAYERS: Final = {layer: evaluation_pb2.Layer.Value(f"LAYER_{layer.name}") for layer in Layer}
 _BUDGETS: Final = {kind: evaluation_pb2.BudgetKind.Value(f"BUDGET_KIND_{kind.value}") for kind in BudgetKind}
 

@@ -1,4 +1,4 @@
-"""Issue requests, explanations, sessions, plans.
+"""Issue requests, explanations, sessions.
 
 Owns: each message both ways. Never: what a request leads to.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mintmark.v1 import context_pb2, evaluation_pb2, session_pb2, template_service_pb2, token_service_pb2
+from mintmark.v1 import context_pb2, evaluation_pb2, session_pb2, token_service_pb2
 
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
@@ -16,7 +16,7 @@ from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import format_name, match_name, parse_project
 from mintmark_server.model.sessions import NO_AUTHENTICATION, Authentication, Session
 from mintmark_server.rpc.convert.directory import user_from_proto
-from mintmark_server.rpc.convert.evaluations import FULL, KINDS, assessment_to_proto, problems_to_proto
+from mintmark_server.rpc.convert.evaluations import CHANGE_KINDS, FULL, KINDS, assessment_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import layer_from_proto
 from mintmark_server.rpc.convert.records import Names, name_of
 from mintmark_server.rpc.convert.values import (
@@ -28,9 +28,7 @@ from mintmark_server.rpc.convert.values import (
     write_time,
 )
 from mintmark_server.tokens.assessment import Assessment
-from mintmark_server.tokens.differences import ChangeKind
 from mintmark_server.tokens.explaining import ExplainedToken
-from mintmark_server.tokens.plan import Progress, SubjectChange
 from mintmark_server.tokens.receipts import Found
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 from mintmark_server.tokens.roots import is_stepped_up
@@ -240,15 +238,10 @@ def explained_to_proto(project_id: str, explained: ExplainedToken) -> token_serv
     else:
         response.evaluation.problems.extend(problems_to_proto(explained.assessment))
     for difference in explained.differences:
-        response.differences.add(path=difference.change.path, kind=change_kind_to_proto(difference.change.kind), cause=difference.cause)
+        response.differences.add(path=difference.change.path, kind=CHANGE_KINDS[difference.change.kind], cause=difference.cause)
     if explained.found is not None:
         _receipt_to_proto(project_id, explained.found, response.receipt)
     return response
-
-
-def change_kind_to_proto(kind: ChangeKind) -> Any:
-    """Return a kind of change."""
-    return enum_to_proto(template_service_pb2.ClaimChangeKind, kind, "CLAIM_CHANGE_KIND")
 
 
 def _receipt_to_proto(project_id: str, found: Found, target: evaluation_pb2.Receipt) -> None:
@@ -265,22 +258,3 @@ def _receipt_to_proto(project_id: str, found: Found, target: evaluation_pb2.Rece
     for items, field in ((issue.layers, target.layers), (issue.records, target.records)):
         for item in items:
             field.add(root=item.root, name=item.name, revision=item.revision)
-
-
-def step_to_proto(step: SubjectChange | Progress) -> template_service_pb2.PlanTemplateChangeResponse:
-    """Return a step of a plan."""
-    response = template_service_pb2.PlanTemplateChangeResponse()
-    if isinstance(step, SubjectChange):
-        response.change.subject = step.subject
-        response.change.payload_bytes_delta = step.payload_bytes_delta
-        response.change.new_problems.extend(problems_to_proto(step.new_problems))
-        for change in step.claims:
-            response.change.claims.add(path=change.path, kind=change_kind_to_proto(change.kind))
-        return response
-    progress = response.progress
-    progress.subjects, progress.subjects_total, progress.changed = step.subjects, step.total, step.changed
-    progress.newly_refused, progress.newly_accepted, progress.done = step.newly_refused, step.newly_accepted, step.done
-    if step.done:
-        for change, subjects in sorted(step.claims.items(), key=lambda item: (item[0].path, item[0].kind)):
-            progress.claims.add(path=change.path, kind=change_kind_to_proto(change.kind), subjects=subjects)
-    return response

@@ -26,8 +26,8 @@ from mintmark_server.rpc.convert.layers import (
     template_from_proto,
     template_to_proto,
 )
+from mintmark_server.rpc.convert.plans import find_group_problems, steps_to_proto
 from mintmark_server.rpc.convert.records import Names
-from mintmark_server.rpc.convert.tokens import step_to_proto
 from mintmark_server.templates.checks import LayerChecks
 from mintmark_server.templates.comparison import compare_templates
 from mintmark_server.templates.revisions import roll_back
@@ -78,6 +78,7 @@ class TemplateServicer:
         application_id = names.read(message.application, "applications", "application")
         if message.max_subjects < 0:
             names.problems.append(Problem(reason=Reason.INVALID_FIELD, path="max_subjects", message="The number is not negative."))
+        names.problems += find_group_problems(message.changes_per_message)
         if names.problems:
             raise InvalidInput(names.problems)
         stored = self._templates.find(ref)
@@ -90,8 +91,7 @@ class TemplateServicer:
             terms=subjects.parse_filter(message.filter),
             max_subjects=message.max_subjects,
         )
-        for step in self._planner.plan(request, call=call):
-            yield step_to_proto(step)
+        yield from steps_to_proto(self._planner.plan(request, call=call), changes_per_message=message.changes_per_message)
 
     def validate(self, message: Any, _call: RpcCall) -> template_service_pb2.ValidateTemplateResponse:
         """Serve ValidateTemplate: a draft, or the stored template of that name."""

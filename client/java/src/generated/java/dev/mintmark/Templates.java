@@ -236,7 +236,8 @@ public final class Templates {
      *
      * <p>Caller: owner, template-editor. Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
      * Retry: safe. Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are
-     * RATE_LIMITED.
+     * RATE_LIMITED. Where many subjects change, most of the time goes into messages: ask for several changes in each
+     * (`changes_per_message`).
      */
     public Answers<PlanTemplateChangeResponse> planTemplateChange(PlanTemplateChangeRequest request) {
         return calls.stream(TemplateServiceGrpc.getPlanTemplateChangeMethod(), List.of(request));

@@ -202,6 +202,22 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int CHANGES_PER_MESSAGE_FIELD_NUMBER = 5;
+  private int changesPerMessage_ = 0;
+  /**
+   * <pre>
+   * 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+   * order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+   * </pre>
+   *
+   * <code>int32 changes_per_message = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The changesPerMessage.
+   */
+  @java.lang.Override
+  public int getChangesPerMessage() {
+    return changesPerMessage_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -228,6 +244,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(application_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, application_);
     }
+    if (changesPerMessage_ != 0) {
+      output.writeInt32(5, changesPerMessage_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -245,6 +264,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(application_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, application_);
+    }
+    if (changesPerMessage_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(5, changesPerMessage_);
     }
     return size;
   }
@@ -281,6 +304,8 @@ private static final long serialVersionUID = 0L;
         != other.getMaxSubjects()) return false;
     if (!getApplication()
         .equals(other.getApplication())) return false;
+    if (getChangesPerMessage()
+        != other.getChangesPerMessage()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -303,6 +328,8 @@ private static final long serialVersionUID = 0L;
         getMaxSubjects());
     hash = (37 * hash) + APPLICATION_FIELD_NUMBER;
     hash = (53 * hash) + getApplication().hashCode();
+    hash = (37 * hash) + CHANGES_PER_MESSAGE_FIELD_NUMBER;
+    hash = (53 * hash) + getChangesPerMessage();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -452,6 +479,7 @@ private static final long serialVersionUID = 0L;
       filter_ = "";
       maxSubjects_ = 0L;
       application_ = "";
+      changesPerMessage_ = 0;
       return this;
     }
 
@@ -501,6 +529,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.application_ = application_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.changesPerMessage_ = changesPerMessage_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -531,6 +562,9 @@ private static final long serialVersionUID = 0L;
         application_ = other.application_;
         bitField0_ |= 0x00000008;
         onChanged();
+      }
+      if (other.getChangesPerMessage() != 0) {
+        setChangesPerMessage(other.getChangesPerMessage());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -578,6 +612,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 40: {
+              changesPerMessage_ = input.readInt32();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -974,6 +1013,53 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       application_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private int changesPerMessage_ ;
+    /**
+     * <pre>
+     * 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+     * order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+     * </pre>
+     *
+     * <code>int32 changes_per_message = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The changesPerMessage.
+     */
+    @java.lang.Override
+    public int getChangesPerMessage() {
+      return changesPerMessage_;
+    }
+    /**
+     * <pre>
+     * 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+     * order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+     * </pre>
+     *
+     * <code>int32 changes_per_message = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The changesPerMessage to set.
+     * @return This builder for chaining.
+     */
+    public Builder setChangesPerMessage(int value) {
+
+      changesPerMessage_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+     * order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+     * </pre>
+     *
+     * <code>int32 changes_per_message = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearChangesPerMessage() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      changesPerMessage_ = 0;
       onChanged();
       return this;
     }

@@ -86,4 +86,15 @@ public interface PlanTemplateChangeRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getApplicationBytes();
+
+  /**
+   * <pre>
+   * 0: each change comes in a message of its own, as `change`. From 1 to 1,000: so many at most come together, as `changes`, in the same
+   * order. They are sent when there are so many, or 256 KiB of them, and always before the next `progress`.
+   * </pre>
+   *
+   * <code>int32 changes_per_message = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The changesPerMessage.
+   */
+  int getChangesPerMessage();
 }

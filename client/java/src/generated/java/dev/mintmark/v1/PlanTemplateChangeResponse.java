@@ -60,6 +60,7 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     CHANGE(1),
     PROGRESS(2),
+    CHANGES(3),
     STEP_NOT_SET(0);
     private final int value;
     private StepCase(int value) {
@@ -79,6 +80,7 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 1: return CHANGE;
         case 2: return PROGRESS;
+        case 3: return CHANGES;
         case 0: return STEP_NOT_SET;
         default: return null;
       }
@@ -180,6 +182,49 @@ private static final long serialVersionUID = 0L;
     return dev.mintmark.v1.PlanProgress.getDefaultInstance();
   }
 
+  public static final int CHANGES_FIELD_NUMBER = 3;
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   * @return Whether the changes field is set.
+   */
+  @java.lang.Override
+  public boolean hasChanges() {
+    return stepCase_ == 3;
+  }
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   * @return The changes.
+   */
+  @java.lang.Override
+  public dev.mintmark.v1.SubjectChanges getChanges() {
+    if (stepCase_ == 3) {
+       return (dev.mintmark.v1.SubjectChanges) step_;
+    }
+    return dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   */
+  @java.lang.Override
+  public dev.mintmark.v1.SubjectChangesOrBuilder getChangesOrBuilder() {
+    if (stepCase_ == 3) {
+       return (dev.mintmark.v1.SubjectChanges) step_;
+    }
+    return dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -200,6 +245,9 @@ private static final long serialVersionUID = 0L;
     if (stepCase_ == 2) {
       output.writeMessage(2, (dev.mintmark.v1.PlanProgress) step_);
     }
+    if (stepCase_ == 3) {
+      output.writeMessage(3, (dev.mintmark.v1.SubjectChanges) step_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -211,6 +259,10 @@ private static final long serialVersionUID = 0L;
     if (stepCase_ == 2) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, (dev.mintmark.v1.PlanProgress) step_);
+    }
+    if (stepCase_ == 3) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, (dev.mintmark.v1.SubjectChanges) step_);
     }
     return size;
   }
@@ -246,6 +298,10 @@ private static final long serialVersionUID = 0L;
         if (!getProgress()
             .equals(other.getProgress())) return false;
         break;
+      case 3:
+        if (!getChanges()
+            .equals(other.getChanges())) return false;
+        break;
       case 0:
       default:
     }
@@ -268,6 +324,10 @@ private static final long serialVersionUID = 0L;
       case 2:
         hash = (37 * hash) + PROGRESS_FIELD_NUMBER;
         hash = (53 * hash) + getProgress().hashCode();
+        break;
+      case 3:
+        hash = (37 * hash) + CHANGES_FIELD_NUMBER;
+        hash = (53 * hash) + getChanges().hashCode();
         break;
       case 0:
       default:
@@ -413,6 +473,9 @@ private static final long serialVersionUID = 0L;
       if (progressBuilder_ != null) {
         progressBuilder_.clear();
       }
+      if (changesBuilder_ != null) {
+        changesBuilder_.clear();
+      }
       stepCase_ = 0;
       step_ = null;
       return this;
@@ -462,6 +525,10 @@ private static final long serialVersionUID = 0L;
           progressBuilder_ != null) {
         result.step_ = progressBuilder_.build();
       }
+      if (stepCase_ == 3 &&
+          changesBuilder_ != null) {
+        result.step_ = changesBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -483,6 +550,10 @@ private static final long serialVersionUID = 0L;
         }
         case PROGRESS: {
           mergeProgress(other.getProgress());
+          break;
+        }
+        case CHANGES: {
+          mergeChanges(other.getChanges());
           break;
         }
         case STEP_NOT_SET: {
@@ -527,6 +598,13 @@ private static final long serialVersionUID = 0L;
               stepCase_ = 2;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetChangesFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              stepCase_ = 3;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -909,6 +987,182 @@ private static final long serialVersionUID = 0L;
       stepCase_ = 2;
       onChanged();
       return progressBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.mintmark.v1.SubjectChanges, dev.mintmark.v1.SubjectChanges.Builder, dev.mintmark.v1.SubjectChangesOrBuilder> changesBuilder_;
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     * @return Whether the changes field is set.
+     */
+    @java.lang.Override
+    public boolean hasChanges() {
+      return stepCase_ == 3;
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     * @return The changes.
+     */
+    @java.lang.Override
+    public dev.mintmark.v1.SubjectChanges getChanges() {
+      if (changesBuilder_ == null) {
+        if (stepCase_ == 3) {
+          return (dev.mintmark.v1.SubjectChanges) step_;
+        }
+        return dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+      } else {
+        if (stepCase_ == 3) {
+          return changesBuilder_.getMessage();
+        }
+        return dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    public Builder setChanges(dev.mintmark.v1.SubjectChanges value) {
+      if (changesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        step_ = value;
+        onChanged();
+      } else {
+        changesBuilder_.setMessage(value);
+      }
+      stepCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    public Builder setChanges(
+        dev.mintmark.v1.SubjectChanges.Builder builderForValue) {
+      if (changesBuilder_ == null) {
+        step_ = builderForValue.build();
+        onChanged();
+      } else {
+        changesBuilder_.setMessage(builderForValue.build());
+      }
+      stepCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    public Builder mergeChanges(dev.mintmark.v1.SubjectChanges value) {
+      if (changesBuilder_ == null) {
+        if (stepCase_ == 3 &&
+            step_ != dev.mintmark.v1.SubjectChanges.getDefaultInstance()) {
+          step_ = dev.mintmark.v1.SubjectChanges.newBuilder((dev.mintmark.v1.SubjectChanges) step_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          step_ = value;
+        }
+        onChanged();
+      } else {
+        if (stepCase_ == 3) {
+          changesBuilder_.mergeFrom(value);
+        } else {
+          changesBuilder_.setMessage(value);
+        }
+      }
+      stepCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    public Builder clearChanges() {
+      if (changesBuilder_ == null) {
+        if (stepCase_ == 3) {
+          stepCase_ = 0;
+          step_ = null;
+          onChanged();
+        }
+      } else {
+        if (stepCase_ == 3) {
+          stepCase_ = 0;
+          step_ = null;
+        }
+        changesBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    public dev.mintmark.v1.SubjectChanges.Builder getChangesBuilder() {
+      return internalGetChangesFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    @java.lang.Override
+    public dev.mintmark.v1.SubjectChangesOrBuilder getChangesOrBuilder() {
+      if ((stepCase_ == 3) && (changesBuilder_ != null)) {
+        return changesBuilder_.getMessageOrBuilder();
+      } else {
+        if (stepCase_ == 3) {
+          return (dev.mintmark.v1.SubjectChanges) step_;
+        }
+        return dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Subjects whose tokens would change, for a request with `changes_per_message`.
+     * </pre>
+     *
+     * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.mintmark.v1.SubjectChanges, dev.mintmark.v1.SubjectChanges.Builder, dev.mintmark.v1.SubjectChangesOrBuilder> 
+        internalGetChangesFieldBuilder() {
+      if (changesBuilder_ == null) {
+        if (!(stepCase_ == 3)) {
+          step_ = dev.mintmark.v1.SubjectChanges.getDefaultInstance();
+        }
+        changesBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.mintmark.v1.SubjectChanges, dev.mintmark.v1.SubjectChanges.Builder, dev.mintmark.v1.SubjectChangesOrBuilder>(
+                (dev.mintmark.v1.SubjectChanges) step_,
+                getParentForChildren(),
+                isClean());
+        step_ = null;
+      }
+      stepCase_ = 3;
+      onChanged();
+      return changesBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:mintmark.v1.PlanTemplateChangeResponse)

@@ -64,5 +64,32 @@ public interface PlanTemplateChangeResponseOrBuilder extends
    */
   dev.mintmark.v1.PlanProgressOrBuilder getProgressOrBuilder();
 
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   * @return Whether the changes field is set.
+   */
+  boolean hasChanges();
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   * @return The changes.
+   */
+  dev.mintmark.v1.SubjectChanges getChanges();
+  /**
+   * <pre>
+   * Subjects whose tokens would change, for a request with `changes_per_message`.
+   * </pre>
+   *
+   * <code>.mintmark.v1.SubjectChanges changes = 3;</code>
+   */
+  dev.mintmark.v1.SubjectChangesOrBuilder getChangesOrBuilder();
+
   dev.mintmark.v1.PlanTemplateChangeResponse.StepCase getStepCase();
 }

@@ -659,7 +659,8 @@ public final class TemplateServiceGrpc {
      * Caller: owner, template-editor.
      * Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
      * Retry: safe.
-     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+     * change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
      * </pre>
      */
     default void planTemplateChange(dev.mintmark.v1.PlanTemplateChangeRequest request,
@@ -888,7 +889,8 @@ public final class TemplateServiceGrpc {
      * Caller: owner, template-editor.
      * Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
      * Retry: safe.
-     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+     * change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
      * </pre>
      */
     public void planTemplateChange(dev.mintmark.v1.PlanTemplateChangeRequest request,
@@ -1092,7 +1094,8 @@ public final class TemplateServiceGrpc {
      * Caller: owner, template-editor.
      * Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
      * Retry: safe.
-     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+     * change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1297,7 +1300,8 @@ public final class TemplateServiceGrpc {
      * Caller: owner, template-editor.
      * Errors: NOT_FOUND, WRONG_KIND, INVALID_FILTER and those of UpdateTemplate.
      * Retry: safe.
-     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED.
+     * Limits: `max_subjects`; the stream may be cancelled at any time. A few streams at once; more are RATE_LIMITED. Where many subjects
+     * change, most of the time goes into messages: ask for several changes in each (`changes_per_message`).
      * </pre>
      */
     public java.util.Iterator<dev.mintmark.v1.PlanTemplateChangeResponse> planTemplateChange(

@@ -162,6 +162,11 @@ public final class TemplateServiceOuterClass extends com.google.protobuf.Generat
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_mintmark_v1_PlanTemplateChangeResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mintmark_v1_SubjectChanges_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_mintmark_v1_SubjectChanges_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_mintmark_v1_SubjectChange_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -263,68 +268,72 @@ public final class TemplateServiceOuterClass extends com.google.protobuf.Generat
       "teRequest\0223\n\004name\030\001 \001(\tB%\342A\001\002\372A\036\n\034mintma" +
       "rk.dev/StarterTemplate\"T\n\032GetStarterTemp" +
       "lateResponse\0226\n\020starter_template\030\001 \001(\0132\034" +
-      ".mintmark.v1.StarterTemplate\"\264\001\n\031PlanTem" +
+      ".mintmark.v1.StarterTemplate\"\327\001\n\031PlanTem" +
       "plateChangeRequest\022-\n\010template\030\001 \001(\0132\025.m" +
       "intmark.v1.TemplateB\004\342A\001\002\022\024\n\006filter\030\002 \001(" +
       "\tB\004\342A\001\001\022\032\n\014max_subjects\030\003 \001(\003B\004\342A\001\001\0226\n\013a" +
       "pplication\030\004 \001(\tB!\342A\001\001\372A\032\n\030mintmark.dev/" +
-      "Application\"\201\001\n\032PlanTemplateChangeRespon" +
-      "se\022,\n\006change\030\001 \001(\0132\032.mintmark.v1.Subject" +
-      "ChangeH\000\022-\n\010progress\030\002 \001(\0132\031.mintmark.v1" +
-      ".PlanProgressH\000B\006\n\004step\"\223\001\n\rSubjectChang" +
-      "e\022\017\n\007subject\030\001 \001(\t\022(\n\006claims\030\002 \003(\0132\030.min" +
-      "tmark.v1.ClaimChange\022*\n\014new_problems\030\003 \003" +
-      "(\0132\024.mintmark.v1.Problem\022\033\n\023payload_byte" +
-      "s_delta\030\004 \001(\003\"G\n\013ClaimChange\022\014\n\004path\030\001 \001" +
-      "(\t\022*\n\004kind\030\002 \001(\0162\034.mintmark.v1.ClaimChan" +
-      "geKind\"\265\001\n\014PlanProgress\022\020\n\010subjects\030\001 \001(" +
-      "\003\022\026\n\016subjects_total\030\002 \001(\003\022\017\n\007changed\030\003 \001" +
-      "(\003\022\025\n\rnewly_refused\030\004 \001(\003\022\014\n\004done\030\005 \001(\010\022" +
-      "\026\n\016newly_accepted\030\006 \001(\003\022-\n\006claims\030\007 \003(\0132" +
-      "\035.mintmark.v1.ClaimChangeCount\"^\n\020ClaimC" +
-      "hangeCount\022\014\n\004path\030\001 \001(\t\022*\n\004kind\030\002 \001(\0162\034" +
-      ".mintmark.v1.ClaimChangeKind\022\020\n\010subjects" +
-      "\030\003 \001(\003*\335\001\n\017ClaimChangeKind\022!\n\035CLAIM_CHAN" +
-      "GE_KIND_UNSPECIFIED\020\000\022\033\n\027CLAIM_CHANGE_KI" +
-      "ND_ADDED\020\001\022\035\n\031CLAIM_CHANGE_KIND_REMOVED\020" +
-      "\002\022\035\n\031CLAIM_CHANGE_KIND_CHANGED\020\003\022$\n CLAI" +
-      "M_CHANGE_KIND_ORIGIN_CHANGED\020\004\022&\n\"CLAIM_" +
-      "CHANGE_KIND_POSSIBLY_CHANGED\020\0052\236\n\n\017Templ" +
-      "ateService\022Y\n\016CreateTemplate\022\".mintmark." +
-      "v1.CreateTemplateRequest\032#.mintmark.v1.C" +
-      "reateTemplateResponse\022P\n\013GetTemplate\022\037.m" +
-      "intmark.v1.GetTemplateRequest\032 .mintmark" +
-      ".v1.GetTemplateResponse\022V\n\rListTemplates" +
-      "\022!.mintmark.v1.ListTemplatesRequest\032\".mi" +
-      "ntmark.v1.ListTemplatesResponse\022Y\n\016Updat" +
-      "eTemplate\022\".mintmark.v1.UpdateTemplateRe" +
-      "quest\032#.mintmark.v1.UpdateTemplateRespon" +
-      "se\022Y\n\016DeleteTemplate\022\".mintmark.v1.Delet" +
-      "eTemplateRequest\032#.mintmark.v1.DeleteTem" +
-      "plateResponse\022_\n\020ValidateTemplate\022$.mint" +
-      "mark.v1.ValidateTemplateRequest\032%.mintma" +
-      "rk.v1.ValidateTemplateResponse\022n\n\025ListTe" +
-      "mplateRevisions\022).mintmark.v1.ListTempla" +
-      "teRevisionsRequest\032*.mintmark.v1.ListTem" +
-      "plateRevisionsResponse\022h\n\023GetTemplateRev" +
-      "ision\022\'.mintmark.v1.GetTemplateRevisionR" +
-      "equest\032(.mintmark.v1.GetTemplateRevision" +
-      "Response\022_\n\020RollbackTemplate\022$.mintmark." +
-      "v1.RollbackTemplateRequest\032%.mintmark.v1" +
-      ".RollbackTemplateResponse\022w\n\030CompareTemp" +
-      "lateRevisions\022,.mintmark.v1.CompareTempl" +
-      "ateRevisionsRequest\032-.mintmark.v1.Compar" +
-      "eTemplateRevisionsResponse\022k\n\024ListStarte" +
-      "rTemplates\022(.mintmark.v1.ListStarterTemp" +
-      "latesRequest\032).mintmark.v1.ListStarterTe" +
-      "mplatesResponse\022e\n\022GetStarterTemplate\022&." +
-      "mintmark.v1.GetStarterTemplateRequest\032\'." +
-      "mintmark.v1.GetStarterTemplateResponse\022g" +
-      "\n\022PlanTemplateChange\022&.mintmark.v1.PlanT" +
-      "emplateChangeRequest\032\'.mintmark.v1.PlanT" +
-      "emplateChangeResponse0\001BG\n\017dev.mintmark." +
-      "v1P\001Z$mintmark.dev/client/go/v1;mintmark" +
-      "v1\252\002\013Mintmark.V1b\006proto3"
+      "Application\022!\n\023changes_per_message\030\005 \001(\005" +
+      "B\004\342A\001\001\"\261\001\n\032PlanTemplateChangeResponse\022,\n" +
+      "\006change\030\001 \001(\0132\032.mintmark.v1.SubjectChang" +
+      "eH\000\022-\n\010progress\030\002 \001(\0132\031.mintmark.v1.Plan" +
+      "ProgressH\000\022.\n\007changes\030\003 \001(\0132\033.mintmark.v" +
+      "1.SubjectChangesH\000B\006\n\004step\"=\n\016SubjectCha" +
+      "nges\022+\n\007changes\030\001 \003(\0132\032.mintmark.v1.Subj" +
+      "ectChange\"\223\001\n\rSubjectChange\022\017\n\007subject\030\001" +
+      " \001(\t\022(\n\006claims\030\002 \003(\0132\030.mintmark.v1.Claim" +
+      "Change\022*\n\014new_problems\030\003 \003(\0132\024.mintmark." +
+      "v1.Problem\022\033\n\023payload_bytes_delta\030\004 \001(\003\"" +
+      "G\n\013ClaimChange\022\014\n\004path\030\001 \001(\t\022*\n\004kind\030\002 \001" +
+      "(\0162\034.mintmark.v1.ClaimChangeKind\"\265\001\n\014Pla" +
+      "nProgress\022\020\n\010subjects\030\001 \001(\003\022\026\n\016subjects_" +
+      "total\030\002 \001(\003\022\017\n\007changed\030\003 \001(\003\022\025\n\rnewly_re" +
+      "fused\030\004 \001(\003\022\014\n\004done\030\005 \001(\010\022\026\n\016newly_accep" +
+      "ted\030\006 \001(\003\022-\n\006claims\030\007 \003(\0132\035.mintmark.v1." +
+      "ClaimChangeCount\"^\n\020ClaimChangeCount\022\014\n\004" +
+      "path\030\001 \001(\t\022*\n\004kind\030\002 \001(\0162\034.mintmark.v1.C" +
+      "laimChangeKind\022\020\n\010subjects\030\003 \001(\003*\335\001\n\017Cla" +
+      "imChangeKind\022!\n\035CLAIM_CHANGE_KIND_UNSPEC" +
+      "IFIED\020\000\022\033\n\027CLAIM_CHANGE_KIND_ADDED\020\001\022\035\n\031" +
+      "CLAIM_CHANGE_KIND_REMOVED\020\002\022\035\n\031CLAIM_CHA" +
+      "NGE_KIND_CHANGED\020\003\022$\n CLAIM_CHANGE_KIND_" +
+      "ORIGIN_CHANGED\020\004\022&\n\"CLAIM_CHANGE_KIND_PO" +
+      "SSIBLY_CHANGED\020\0052\236\n\n\017TemplateService\022Y\n\016" +
+      "CreateTemplate\022\".mintmark.v1.CreateTempl" +
+      "ateRequest\032#.mintmark.v1.CreateTemplateR" +
+      "esponse\022P\n\013GetTemplate\022\037.mintmark.v1.Get" +
+      "TemplateRequest\032 .mintmark.v1.GetTemplat" +
+      "eResponse\022V\n\rListTemplates\022!.mintmark.v1" +
+      ".ListTemplatesRequest\032\".mintmark.v1.List" +
+      "TemplatesResponse\022Y\n\016UpdateTemplate\022\".mi" +
+      "ntmark.v1.UpdateTemplateRequest\032#.mintma" +
+      "rk.v1.UpdateTemplateResponse\022Y\n\016DeleteTe" +
+      "mplate\022\".mintmark.v1.DeleteTemplateReque" +
+      "st\032#.mintmark.v1.DeleteTemplateResponse\022" +
+      "_\n\020ValidateTemplate\022$.mintmark.v1.Valida" +
+      "teTemplateRequest\032%.mintmark.v1.Validate" +
+      "TemplateResponse\022n\n\025ListTemplateRevision" +
+      "s\022).mintmark.v1.ListTemplateRevisionsReq" +
+      "uest\032*.mintmark.v1.ListTemplateRevisions" +
+      "Response\022h\n\023GetTemplateRevision\022\'.mintma" +
+      "rk.v1.GetTemplateRevisionRequest\032(.mintm" +
+      "ark.v1.GetTemplateRevisionResponse\022_\n\020Ro" +
+      "llbackTemplate\022$.mintmark.v1.RollbackTem" +
+      "plateRequest\032%.mintmark.v1.RollbackTempl" +
+      "ateResponse\022w\n\030CompareTemplateRevisions\022" +
+      ",.mintmark.v1.CompareTemplateRevisionsRe" +
+      "quest\032-.mintmark.v1.CompareTemplateRevis" +
+      "ionsResponse\022k\n\024ListStarterTemplates\022(.m" +
+      "intmark.v1.ListStarterTemplatesRequest\032)" +
+      ".mintmark.v1.ListStarterTemplatesRespons" +
+      "e\022e\n\022GetStarterTemplate\022&.mintmark.v1.Ge" +
+      "tStarterTemplateRequest\032\'.mintmark.v1.Ge" +
+      "tStarterTemplateResponse\022g\n\022PlanTemplate" +
+      "Change\022&.mintmark.v1.PlanTemplateChangeR" +
+      "equest\032\'.mintmark.v1.PlanTemplateChangeR" +
+      "esponse0\001BG\n\017dev.mintmark.v1P\001Z$mintmark" +
+      ".dev/client/go/v1;mintmarkv1\252\002\013Mintmark." +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -490,33 +499,39 @@ public final class TemplateServiceOuterClass extends com.google.protobuf.Generat
     internal_static_mintmark_v1_PlanTemplateChangeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_PlanTemplateChangeRequest_descriptor,
-        new java.lang.String[] { "Template", "Filter", "MaxSubjects", "Application", });
+        new java.lang.String[] { "Template", "Filter", "MaxSubjects", "Application", "ChangesPerMessage", });
     internal_static_mintmark_v1_PlanTemplateChangeResponse_descriptor =
       getDescriptor().getMessageType(26);
     internal_static_mintmark_v1_PlanTemplateChangeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_PlanTemplateChangeResponse_descriptor,
-        new java.lang.String[] { "Change", "Progress", "Step", });
-    internal_static_mintmark_v1_SubjectChange_descriptor =
+        new java.lang.String[] { "Change", "Progress", "Changes", "Step", });
+    internal_static_mintmark_v1_SubjectChanges_descriptor =
       getDescriptor().getMessageType(27);
+    internal_static_mintmark_v1_SubjectChanges_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_mintmark_v1_SubjectChanges_descriptor,
+        new java.lang.String[] { "Changes", });
+    internal_static_mintmark_v1_SubjectChange_descriptor =
+      getDescriptor().getMessageType(28);
     internal_static_mintmark_v1_SubjectChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_SubjectChange_descriptor,
         new java.lang.String[] { "Subject", "Claims", "NewProblems", "PayloadBytesDelta", });
     internal_static_mintmark_v1_ClaimChange_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_mintmark_v1_ClaimChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_ClaimChange_descriptor,
         new java.lang.String[] { "Path", "Kind", });
     internal_static_mintmark_v1_PlanProgress_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_mintmark_v1_PlanProgress_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_PlanProgress_descriptor,
         new java.lang.String[] { "Subjects", "SubjectsTotal", "Changed", "NewlyRefused", "Done", "NewlyAccepted", "Claims", });
     internal_static_mintmark_v1_ClaimChangeCount_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_mintmark_v1_ClaimChangeCount_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_mintmark_v1_ClaimChangeCount_descriptor,
