@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from mintmark import errors
-from mintmark.v1 import application_service_pb2, tenant_service_pb2, user_service_pb2
+from mintmark.v1 import access_key_service_pb2, application_service_pb2, tenant_service_pb2, token_service_pb2, user_service_pb2
 from mintmark_server.claims.settled import Kept
 from mintmark_server.model.directory import User
 from mintmark_server.testing import TestService
 
-from tests.project import ProjectUnderTest
+from tests.project import ProjectUnderTest, decode
+from tests.rpc.calls import exchange
 
 TEMPLATE = {
     "fixed": "100 %s",
@@ -119,3 +120,23 @@ def test_what_is_kept_stays_small_however_many_places_are_asked_for(service: Tes
     view = cache.view(user, service.components.configurations.get(project.id))
     assert 0 < len(view.gathered) <= 8
     assert all(isinstance(gathered.kept, Kept) for gathered in view.gathered.values())
+
+
+def test_a_later_key_of_the_same_id_does_not_inherit_claims(project: ProjectUnderTest) -> None:
+    for claims_of_key in ({"job": "admin"}, {"job": "guest"}, {"job": "{{access_key.id}}"}, {}):
+        project.create_access_key("k1", source={"advanced": json.dumps(claims_of_key)})
+        expected = {"job": "k1"} if "{{" in claims_of_key.get("job", "") else claims_of_key
+        for _ in range(2):
+            payload = decode(exchange(project.client, project, access_key="k1").token)[1]
+            assert {name: payload[name] for name in payload.keys() & {"job"}} == expected
+        project.client.access_keys.DeleteAccessKey(access_key_service_pb2.DeleteAccessKeyRequest(name=f"{project.name}/accessKeys/k1"))
+
+
+def test_several_mappings_of_one_scope_each_bring_their_claims(project: ProjectUnderTest) -> None:
+    written = ({"first": 1, "both": 1}, {"second": 2, "both": 2})
+    mappings = [{"scope": "shop", "source": {"advanced": json.dumps(claims_of_scope)}} for claims_of_scope in written]
+    project.create_application("web", scope_mappings=mappings)
+    request = project.fill(token_service_pb2.IssueIdTokenRequest(), application="web", scopes=["shop"])
+    for _ in range(2):
+        payload = decode(project.client.tokens.IssueIdToken(request).token.token)[1]
+        assert [payload.get(name) for name in ("first", "second", "both")] == [1, 2, 2]

@@ -22,7 +22,7 @@ from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.claims.snapshot import RoleTexts
 from mintmark_server.errors import NotFound, Problem
 from mintmark_server.ids import format_name
-from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role, ScopeMapping
+from mintmark_server.model.directory import AccessKey, Application, AttributeDefinition, Project, Role
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Changes, Cursor, R, Store
@@ -96,16 +96,17 @@ class ProjectConfiguration:
         """Return a stored flow's layer."""
         return self._layer(flow, Layer.FLOW, flow.layer, LayerOrigin(resource=format_name(flow.ref), revision=flow.revision))
 
-    def mapping_layer(self, owner: Project | Application, mapping: ScopeMapping) -> StoredLayer:
-        """Return the layer of one entry of a project's or application's scope mappings."""
+    def mapping_layer(self, owner: Project | Application, index: int) -> StoredLayer:
+        """Return the layer of one entry of a project's or application's scope mappings; a scope may have several."""
         origin = LayerOrigin(resource=format_name(owner.ref), revision=owner.revision)
-        return self._layer(owner, Layer.SCOPE_MAPPING, mapping.layer, origin, part=mapping.scope)
+        return self._layer(owner, Layer.SCOPE_MAPPING, owner.scope_mappings[index].layer, origin, part=str(index))
 
     def key_layer(self, key: AccessKey) -> StoredLayer:
-        """Return the layer of an access key's own claims."""
-        if len(self.layers) >= MAX_CACHED_LAYERS and (key.ref, Layer.KEY_CLAIMS, "") not in self.layers:
+        """Return the layer of an access key's own claims. Its uid tells it from a key that had its id before, and the same revision."""
+        if len(self.layers) >= MAX_CACHED_LAYERS and (key.ref, Layer.KEY_CLAIMS, key.uid) not in self.layers:
             self.layers = {place: layer for place, layer in self.layers.items() if place[0].noun != AccessKey.noun}
-        return self._layer(key, Layer.KEY_CLAIMS, key.layer, LayerOrigin(resource=format_name(key.ref), revision=key.revision))
+        origin = LayerOrigin(resource=format_name(key.ref), revision=key.revision)
+        return self._layer(key, Layer.KEY_CLAIMS, key.layer, origin, part=key.uid)
 
     def budget_rules(self, kind: TokenKind) -> tuple[BudgetRule, ...]:
         """Return what the project's budgets say of a kind of token."""

@@ -230,6 +230,6 @@ def _mapping_layers(configuration: ProjectConfiguration, application: Applicatio
     if application.use_project_mappings:
         owners = (configuration.project, application)
     for owner in owners:
-        for mapping in owner.scope_mappings:
+        for index, mapping in enumerate(owner.scope_mappings):
             if mapping.mandatory or mapping.scope in scopes:
-                yield configuration.mapping_layer(owner, mapping)
+                yield configuration.mapping_layer(owner, index)

@@ -107,7 +107,8 @@ class Loader:
         stored = drafts is NO_DRAFTS and request.inline_flow is None and request.flow_run is None and request.session_claims is None
         if not stored:
             return self._build_layering(begun, key, drafts)
-        own = key.ref if key is not None and key.layer != NO_CLAIMS else None
+        # By its uid: a later key of the same id has the same revisions again.
+        own = key.uid if key is not None and key.layer != NO_CLAIMS else None
         place = (request.kind is TokenKind.ACCESS_KEY, request.application_id, request.scopes, request.flow_id, own)
         kept: tuple[int, Layering] | None = configuration.layerings.get(place)
         revision = key.revision if own is not None and key is not None else 0
