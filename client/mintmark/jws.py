@@ -196,11 +196,15 @@ def _holds(jws: UnverifiedJws, public_key: PublicKey, known: SignatureAlgorithm)
 
 
 def load_members(text: bytes) -> dict[str, Any]:
-    """Parse a JSON object without duplicate members, NaN or infinities. Raises: JwsError malformed."""
+    """Parse a JSON object without duplicate members, NaN, infinities or lone surrogates. Raises: JwsError malformed."""
     try:
-        members = _DECODER.decode(text.decode())
+        decoded = text.decode()
+        members = _DECODER.decode(decoded)
+        if "\\u" in decoded:
+            # Only an escape can stand for half of a pair, which is no text: nothing can look it up, store or print it.
+            json.dumps(members, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise JwsError("malformed", "A segment is not JSON, or repeats a member.") from error
+        raise JwsError("malformed", "A segment is not JSON, repeats a member, or has half of a surrogate pair.") from error
     if not isinstance(members, dict):
         raise JwsError("malformed", "A segment is not a JSON object.")
     return members

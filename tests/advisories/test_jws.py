@@ -15,7 +15,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mintmark.jwks import JwkError, build_jwk, compute_thumbprint, load_key_set, parse_jwk, parse_key_set
-from mintmark.jws import ALGORITHMS, JwsError, PrivateKey, build_header, check_key, decode_segment, encode_segment, parse, sign, verify
+from mintmark.jws import (
+    ALGORITHMS,
+    JwsError,
+    PrivateKey,
+    build_header,
+    check_key,
+    decode_segment,
+    encode_segment,
+    load_members,
+    parse,
+    sign,
+    verify,
+)
 
 EC = ec.generate_private_key(ec.SECP256R1())
 ED = ed25519.Ed25519PrivateKey.generate()
@@ -102,11 +114,30 @@ def test_headers_that_change_the_rules_are_refused(header: dict[str, Any]) -> No
 
 @pytest.mark.parametrize(
     "header",
-    [b'{"alg":"none","alg":"ES256"}', b'{"alg":1}', b'["ES256"]', b'{"kid":"k"}', b"{", b'{"alg":"ES256","kid":NaN}', b"\xff", b"[" * 1500],
+    [
+        b'{"alg":"none","alg":"ES256"}',
+        b'{"alg":1}',
+        b'["ES256"]',
+        b'{"kid":"k"}',
+        b"{",
+        b'{"alg":"ES256","kid":NaN}',
+        b'{"alg":"ES256","kid":"\\ud800"}',
+        b'{"alg":"ES256","k\\udfff":"k"}',
+        b"\xff",
+        b"[" * 1500,
+    ],
 )
 def test_a_header_is_one_object_of_strings_without_repeats(header: bytes) -> None:
     signed = sign(segment(header).encode(), b"{}", EC, algorithm="ES256")
     assert refused(signed) == "malformed"
+
+
+@pytest.mark.parametrize("text", [b'{"iss":"\\ud800"}', b'{"a":[{"\\uDC00x":1}]}', b'{"a":"\\ud83d \\ude00"}'])
+def test_half_of_a_surrogate_pair_is_no_text(text: bytes) -> None:
+    with pytest.raises(JwsError) as caught:
+        load_members(text)
+    assert caught.value.reason == "malformed"
+    assert load_members(b'{"a":"\\ud83d\\ude00","b":"\\u0000"}') == {"a": "\U0001f600", "b": "\0"}
 
 
 def test_base64url_is_canonical() -> None:

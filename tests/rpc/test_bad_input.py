@@ -70,6 +70,12 @@ WRITTEN: list[tuple[str, Any, dict[str, Any], Expected]] = [
         {},
         ("EXPRESSION_TOO_COSTLY", "a", (1, 13), "without a nested one"),
     ),
+    (
+        "loops in loops, far deeper than the text",
+        {"a": "{{" + "user.roles.exists(r, " * 25 + "true" + ")" * 25 + "}}"},
+        {},
+        ("INVALID_EXPRESSION", "a", (1, 10), "Make it flatter"),
+    ),
     ("a regular expression", {"a": "{{user.email.matches('a')}}"}, {}, ("EXPRESSION_TOO_COSTLY", "a", (1, 10), "startsWith, endsWith")),
     ("names that fold to one", {"Plan": 1, "plan": 2}, {}, ("DUPLICATE_CLAIM", "plan", (1, 13), "Rename or remove")),
     ("a reserved name", {"Iss": 1}, {}, ("RESERVED_CLAIM", "Iss", (1, 2), "inside, every name is free")),

@@ -18,6 +18,7 @@ from mintmark.v1 import (
     user_pb2,
     user_service_pb2,
 )
+from mintmark_server.directory.standard import build_page_token
 from mintmark_server.storage.audit import find_break
 from mintmark_server.testing import TestService
 
@@ -288,6 +289,11 @@ def test_each_change_is_in_the_audit_log_with_names_and_no_values(service: TestS
         audit_service_pb2.ListAuditEventsRequest(parent=project.name, page_size=2, page_token=page.next_page_token)
     )
     assert [event.sequence for event in (*page.audit_events, *second.audit_events)] == [1, 2, 3, 4]
+    for after in ("9" * 19, "9" * 60, "a"):
+        with pytest.raises(errors.InvalidPageTokenError):
+            project.client.audit.ListAuditEvents(
+                audit_service_pb2.ListAuditEventsRequest(parent=project.name, page_token=build_page_token(after, f"audit\n{project.id}"))
+            )
     whole = project.client.audit.ListAuditEvents(audit_service_pb2.ListAuditEventsRequest(parent="projects/-"))
     assert whole.audit_events[0].resource == "credentials/bootstrap-owner"
 

@@ -243,7 +243,17 @@ def test_pages_are_bound_to_their_query(project: ProjectUnderTest, noun: Noun) -
 
 
 @pytest.mark.parametrize(
-    "filter_", ["nonsense = 1", "labels.a", 'labels.a = "x" labels.b = "y"', 'labels.a = "x" OR labels.b = "y"', 'labels.a = "\\x"', "= 1"]
+    "filter_",
+    [
+        "nonsense = 1",
+        "labels.a",
+        'labels.a = "x" labels.b = "y"',
+        'labels.a = "x" OR labels.b = "y"',
+        'labels.a = "\\x"',
+        'labels.a = "\\ud800"',
+        " AND ".join(["labels.a = x"] * 21),
+        "= 1",
+    ],
 )
 def test_a_filter_that_is_none_is_refused(project: ProjectUnderTest, noun: Noun, filter_: str) -> None:
     with pytest.raises(errors.InvalidFilterError):

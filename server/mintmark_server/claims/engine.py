@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from cel_expr_python import cel
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, struct_pb2, wrappers_pb2
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, AttributeSpec, Field, FieldType, Path, Schema, build_schema
 from mintmark_server.claims.syntax import Node
@@ -108,12 +108,12 @@ class Engine:
     def parse(self, text: str) -> Node:
         """Parse without checking names or types. Raises: CompileError."""
         expression = _compile(self._with_flow, text, disable_check=True)
-        return read_tree(expression.serialize())
+        return _read_tree(expression)
 
     def check(self, text: str, *, dynamic_roots: bool) -> CheckedExpression:
         """Compile and type-check; flow roots exist where `dynamic_roots`. Raises: CompileError."""
         expression = _compile(self._with_flow if dynamic_roots else self._typed, text, disable_check=False)
-        return CheckedExpression(expression, read_tree(expression.serialize()), expression.return_type().name())
+        return CheckedExpression(expression, _read_tree(expression), expression.return_type().name())
 
     def evaluate(self, checked: CheckedExpression, activation: Any) -> Json:
         """Evaluate on an activation made by `activate`. Raises: EvaluationError."""
@@ -324,6 +324,14 @@ def _compile(environment: Any, text: str, *, disable_check: bool) -> Any:
             raise CompileError("The expression does not compile.", line=0, column=0) from error
         line, column = int(match[1]), int(match[2])
         raise CompileError(match[3].strip().replace(f"{_PACKAGE}.", ""), line=max(line, 0), column=max(column, 0)) from error
+
+
+def _read_tree(expression: Any) -> Node:
+    try:
+        return read_tree(expression.serialize())
+    except DecodeError as error:
+        # Loops in loops make CEL's own tree far deeper than the text.
+        raise CompileError("The expression is nested too deep.", line=0, column=0) from error
 
 
 def _public_text(text: str) -> str:

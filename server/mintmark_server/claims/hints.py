@@ -50,6 +50,8 @@ def find_compile_hint(message: str, source: str) -> str:
         return "A loop runs over a list or an object, as `user.roles.exists(role, role == 'admin')`."
     if "unsupported syntax" in message:
         return "Use `has(x) ? x : y`, or a fallback."
+    if "too deep" in message or "recursion depth" in message:
+        return "Make it flatter: fewer loops, brackets and operators in one expression, or an attribute that says what it computes."
     if message.startswith("Syntax error"):
         if source.startswith("{"):
             return "Placeholders don't nest; braces inside one make an object, as `{'a': user.email}`."

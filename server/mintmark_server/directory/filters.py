@@ -14,6 +14,8 @@ from mintmark_server.limits import MAX_TEXT_CHARS
 from mintmark_server.storage.port import Term
 
 _TERM: Final = re.compile(r"""\s*([a-z_]+(?:\.[A-Za-z0-9._~/-]+)?)\s*(=|:)\s*("(?:[^"\\]|\\.)*"|[^\s"=:]+)\s*""")
+MAX_TERMS: Final = 20
+"""Conditions of one filter: each is looked up for each record."""
 _AND: Final = re.compile(r"AND\s", re.ASCII)
 
 
@@ -29,6 +31,8 @@ def parse_filter(text: str, fields: frozenset[str]) -> tuple[Term, ...]:
             raise _refused(f'Expected `field = "value"` at character {position + 1}.')
         name, _, value = match.groups()
         terms.append(Term(_field(name, fields), _value(value)))
+        if len(terms) > MAX_TERMS:
+            raise _refused(f"A filter has at most {MAX_TERMS} conditions.")
         position = match.end()
         if position == len(text):
             break
@@ -53,9 +57,11 @@ def _value(text: str) -> str:
     if not text.startswith('"'):
         return text
     try:
-        return str(json.loads(text))
+        value = str(json.loads(text))
+        value.encode()  # Half of a surrogate pair is no text.
     except ValueError:
         raise _refused("A quoted value is written as in JSON.") from None
+    return value
 
 
 def _refused(message: str) -> InvalidInput:

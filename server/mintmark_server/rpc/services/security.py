@@ -28,6 +28,8 @@ from mintmark_server.storage.port import Store
 
 WATCH_SECONDS: Final = 0.25
 """How often a watched chain is looked at."""
+_SEQUENCE_DIGITS: Final = 18
+"""No chain is longer."""
 
 
 class SecurityServicer:
@@ -116,7 +118,7 @@ class SecurityServicer:
         project_id = _chain_of(message.parent, call)
         query = f"audit\n{project_id}"
         after = parse_page_token(message.page_token, query)
-        if after and not after.isdecimal():
+        if after and not (after.isdecimal() and len(after) <= _SEQUENCE_DIGITS):
             problem = Problem(reason=Reason.INVALID_PAGE_TOKEN, path="page_token", message="The page token is none.")
             raise InvalidInput([problem])
         limit = parse_page_size(message.page_size)
