@@ -15,6 +15,7 @@ from mintmark_server.claims.explain import explain
 from mintmark_server.claims.kinds import EmptyClaimPolicy, Layer, MergeRule, TokenKind
 from mintmark_server.claims.layers import EffectiveSettings
 from mintmark_server.claims.program import Program, build_program
+from mintmark_server.claims.results import RESULTS
 from mintmark_server.claims.settled import Kept
 from mintmark_server.claims.snapshot import RecordRevision, Snapshot
 from mintmark_server.limits import Limits
@@ -169,6 +170,53 @@ def test_what_expressions_keep_of_one_subject_never_shows_in_another(first: dict
     shared.append(replace(shared[2], roots={"user": USER, "tenant": {"id": "T1"}}))
     alone = [*snapshots, Snapshot(roots={"user": USER, "tenant": {"id": "T1"}}, stamps=STAMPS)]
     assert [evaluate(program, one).payload for one in (*shared, *shared)] == [evaluate(program, one).payload for one in (*alone, *alone)]
+
+
+ODD = st.sampled_from([None, True, False, 0, 1, 0.0, -0.0, 1.0, "1", "", [], {}, ["1"], [1], {"deep": None}, {"deep": {}}, {"deep": 1}])
+ASKING = st.fixed_dictionaries(
+    {"roles": st.lists(st.sampled_from(["dev", "1"]), max_size=2)},
+    optional={
+        "email": st.sampled_from(["ada", "dev", None]),
+        "custom_attributes": st.fixed_dictionaries(
+            {},
+            optional={
+                "plan": st.one_of(st.sampled_from(["1", "a" * 240, "a" * 251]), ODD),
+                "level": st.one_of(st.sampled_from([0.0, -0.0, 1, True]), ODD),
+                "optin": ODD,
+                "teams": st.one_of(st.sampled_from([["a"] * 20, ["a"] * 21]), ODD),
+                "prefs": ODD,
+            },
+        ),
+    },
+)
+ASKED = {
+    "role": "{{'dev' in user.roles}}",
+    "first": "{{user.roles[0] + user.email}}",
+    "level": "{{string(1.0 / user.custom_attributes.level)}}",
+    "known": "{{has(user.custom_attributes.level) || user.custom_attributes.optin}}",
+    "optin": "{{user.custom_attributes.optin == null ? 'never' : string(user.custom_attributes.optin)}}",
+    "teams": "{{size(user.custom_attributes.teams)}}",
+    "below": "{{has(user.custom_attributes.prefs.deep)}}",
+    "deep": "{{string(user.custom_attributes.prefs.deep == 1.0)}}",
+    "plan": "{{user.custom_attributes.plan + '!'}}",
+    "tenant": "{{user.tenant.name == 'Acme' && tenant_id != null}}",
+}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(ASKING, st.sampled_from([{}, {"id": "T1"}, {"name": "Acme"}])), min_size=2, max_size=5))
+def test_what_is_remembered_of_other_subjects_is_what_cel_says(subjects: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    layer, problems = compile_claims(ASKED)
+    assert not problems
+    program = build_program([layer], kind=TokenKind.SESSION, settings=EffectiveSettings())
+    snapshots = [Snapshot(roots={"user": user, "tenant": tenant}, stamps=STAMPS) for user, tenant in subjects]
+    alone = []
+    for snapshot in snapshots:
+        RESULTS.clear()
+        alone.append(evaluate(program, snapshot))
+    RESULTS.clear()
+    remembered = [evaluate(program, snapshot) for snapshot in (*snapshots, *snapshots)]
+    assert [(one.payload, one.problems) for one in remembered] == [(one.payload, one.problems) for one in (*alone, *alone)]
 
 
 def test_an_attribute_of_another_type_fails_only_what_reads_it() -> None:

@@ -1,7 +1,7 @@
 """Dynamic values: from an expression's text to a value.
 
 Owns: compiling with all problems (position, nearest spelling, type, cost), plain paths, interpolated text. Never: CEL itself (engine),
-fallbacks and empty-claim policies (compile, resolve).
+what is remembered of it (results), fallbacks and empty-claim policies (compile, resolve).
 
 A plain path is read directly when evaluated; it agrees with CEL wherever something stands there, and where nothing does it is
 MISSING, which CEL can't say (DESIGN §4).
@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ from mintmark_server.claims.engine import (
 from mintmark_server.claims.hints import START, Place, add_places, find_compile_hint, find_place, find_type_hint
 from mintmark_server.claims.jsontext import dump_number
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
+from mintmark_server.claims.results import RESULTS
+from mintmark_server.claims.results import find_place as find_result_place
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, Field, FieldType, Path, find_attribute, find_field, find_unknown
 from mintmark_server.claims.snapshot import Views
 from mintmark_server.claims.syntax import Node, find_references, is_plain_path, read_path
@@ -123,6 +125,9 @@ class Expression:
     spelled: tuple[Path, ...]
     engine: Engine
     _checked: CheckedExpression
+    _decided_by: tuple[Path, ...] | None
+    """The canonical paths of the fields that CEL is given for it; None where a request brings any of them."""
+    _identity: object = field(default_factory=object, compare=False, repr=False)
 
     @property
     def from_request(self) -> bool:
@@ -138,12 +143,17 @@ class Expression:
                 if not fits(self._declared.type, held):
                     raise ExpressionError(f"The expression failed: {OTHER_TYPE}.", hint=_FAILED_HINT)
             return value
+        place = find_result_place(self._identity, self._decided_by, inputs.roots) if self._decided_by is not None else None
+        if place is not None and (known := RESULTS.find(place)) is not MISSING:
+            return known
         try:
             value = self.engine.evaluate(self._checked, inputs.activation(self))
         except EvaluationError as error:
             raise ExpressionError(f"The expression failed: {error}.", hint=_FAILED_HINT) from error
         if value.__class__ is not str and value.__class__ is not bool:
             _check_numbers(value)
+        if place is not None:
+            RESULTS.keep(place, value)
         return value
 
     def resolve_condition(self, inputs: Inputs) -> bool:
@@ -236,6 +246,8 @@ class ExpressionCompiler:
     def _build(self, source: str, checked: CheckedExpression, cost: float, *, is_plain: bool) -> Expression:
         spelled = tuple(dict.fromkeys(reference.path for reference in find_references(checked.tree)))
         reads = tuple(dict.fromkeys(self._canonical(path) for path in spelled))
+        fields = [self._find_nearest(path) for path in spelled]
+        is_stored = all(found is not None and found[0].path[0] not in REQUEST_ROOTS for found in fields)
         return Expression(
             source=source,
             plain=reads[0] if is_plain else None,
@@ -246,16 +258,22 @@ class ExpressionCompiler:
             spelled=spelled,
             engine=self._engine,
             _checked=checked,
+            _decided_by=tuple(dict.fromkeys(found[0].path for found in fields if found is not None)) if is_stored else None,
         )
 
     def _canonical(self, path: Path) -> Path:
+        found = self._find_nearest(path)
+        return found[0].path + path[found[1] :] if found is not None else path
+
+    def _find_nearest(self, path: Path) -> tuple[Field, int] | None:
+        """Return the field that a spelled path leads to or through, and how many of its steps that takes; None on a dynamic root."""
         if path[0] in DYNAMIC_ROOTS:
-            return path
+            return None
         for depth in range(len(path), 0, -1):
             field = find_field(self._engine.schema, path[:depth])
             if field is not None:
-                return field.path + path[depth:]
-        return path
+                return field, depth
+        return None
 
     def _has_unknown(self, tree: Node, path: str, source: str, place: Place) -> bool:
         found = False
