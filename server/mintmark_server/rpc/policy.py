@@ -1,4 +1,4 @@
-"""METHOD_POLICY: for each RPC who may call it, how often, what is audited, and what a repeat does.
+"""METHOD_POLICY: for each RPC who may call it (and so how often), what is audited, and what a repeat does.
 
 Owns: the table, and the check that it has a row for each method of the contract and no other. Never: enforcing it (boundary).
 """
@@ -13,19 +13,12 @@ from mintmark_server.model.security import CallerRole
 
 
 class Who(Enum):
-    """Kinds of permission besides roles."""
+    """Kinds of permission besides roles. A subject that calls for itself is limited per peer, and per key or session."""
 
     ROLES = "one of the roles, in the project"
     ANY_ROLE = "any role in the project"
     OPERATOR = "the owner of all projects"
     SUBJECT = "the subject's own secret, or one of the roles in its project"
-
-
-class Rate(Enum):
-    """Rate classes. SUBJECT: what a subject's own secret may call is limited per key and peer."""
-
-    NONE = "not limited"
-    SUBJECT = "limited per key and peer"
 
 
 class Idempotency(Enum):
@@ -43,14 +36,13 @@ class Idempotency(Enum):
 class MethodPolicy:
     """One row. `place` is the request's field that names the project, or a resource in it; "" for what no project owns.
 
-    `by_access_key`: an access key's secret is a credential for it.
+    `by_access_key`: an access key's secret is a credential for it. `audited`: each call that changes something leaves an audit event.
     """
 
     who: Who = Who.ROLES
     roles: frozenset[CallerRole] = frozenset()
     place: str = ""
     by_access_key: bool = False
-    rate: Rate = Rate.NONE
     audited: bool = False
     idempotency: Idempotency = Idempotency.SAFE
 
@@ -79,7 +71,7 @@ def _issues(place: str, *roles: CallerRole) -> MethodPolicy:
 
 
 def _exchanges(*roles: CallerRole) -> MethodPolicy:
-    return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), rate=Rate.SUBJECT, idempotency=Idempotency.REQUEST_ID)
+    return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), idempotency=Idempotency.REQUEST_ID)
 
 
 def _standard(singular: str, plural: str, editor: CallerRole) -> dict[str, MethodPolicy]:
@@ -149,7 +141,6 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
         roles=frozenset({ISSUER}),
         place="parent",
         by_access_key=True,
-        rate=Rate.SUBJECT,
         idempotency=Idempotency.REQUEST_ID,
     ),
     "TokenService.IssueSession": _issues("parent", ISSUER),
@@ -159,7 +150,7 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
     "TokenService.GetSession": _reads("name", OWNER, ISSUER, AUDITOR),
     "TokenService.ListSessions": _reads("parent", OWNER, ISSUER, AUDITOR),
     "TokenService.RevokeSession": MethodPolicy(
-        who=Who.SUBJECT, roles=frozenset({OWNER, ISSUER}), place="name", rate=Rate.SUBJECT, audited=True, idempotency=Idempotency.REQUEST_ID
+        who=Who.SUBJECT, roles=frozenset({OWNER, ISSUER}), place="name", audited=True, idempotency=Idempotency.REQUEST_ID
     ),
     "TokenService.RevokeUserSessions": MethodPolicy(
         roles=frozenset({OWNER, ISSUER}), place="user", audited=True, idempotency=Idempotency.REQUEST_ID

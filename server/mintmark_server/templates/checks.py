@@ -85,10 +85,6 @@ class LayerChecks:
             problems = self._find_owner_locks(owner, project)
         return problems
 
-    def compile_definition(self, project_id: str, definition: LayerDefinition, layer: Layer) -> tuple[CompiledLayer, list[Problem]]:
-        """Compile a layer under its project's attributes and rules."""
-        return self._compile(definition, layer, self._project(project_id))
-
     def _compile(
         self, definition: LayerDefinition, layer: Layer, project: Project, settings: TemplateSettings | None = None
     ) -> tuple[CompiledLayer, list[Problem]]:
@@ -136,7 +132,7 @@ class LayerChecks:
         return problems
 
     def _find_broken_locks(self, template: Template, project: Project) -> list[Problem]:
-        """Return locks between this template and those that it stands over or under. Raises nothing."""
+        """Return locks between this template and those that it stands over or under."""
         if not any(True for _ in self._store.referrers(template.ref, limit=1)):
             return []
         problems: list[Problem] = []
