@@ -6,9 +6,11 @@ Owns: `Components`, the use cases over one store, and the handlers of the contra
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from google.protobuf.message import Message
 from mintmark.v1 import (
     access_key_service_pb2,
     application_service_pb2,
@@ -40,10 +42,10 @@ from mintmark_server.model.security import ALL_PROJECTS, CallerRole, Credential,
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.boundary import Boundary
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert import directory as convert
-from mintmark_server.rpc.convert import projects
-from mintmark_server.rpc.convert.layers import flow_from_proto, flow_to_proto, template_from_proto, template_to_proto
-from mintmark_server.rpc.convert.security import credential_from_proto, credential_to_proto
+from mintmark_server.rpc.convert import directory as directory_messages
+from mintmark_server.rpc.convert import layers as layer_messages
+from mintmark_server.rpc.convert import projects as project_messages
+from mintmark_server.rpc.convert import security as security_messages
 from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.server import AnyHandler, AnyStream, build_handlers
 from mintmark_server.rpc.services.batch import BatchServicer
@@ -179,82 +181,42 @@ class Components:
     def handlers(self) -> list[AnyHandler]:
         """Return the gRPC handlers of the whole contract. Raises: RuntimeError for a method without policy or handler."""
 
-        def project_to_proto(project: Project) -> object:
-            return projects.project_to_proto(project, issuer_url=self.issuer_url(project.id))
+        def project_to_proto(project: Project) -> Message:
+            return project_messages.project_to_proto(project, issuer_url=self.issuer_url(project.id))
 
         def guard_limits(project: Project, stored: Project | None, call: RpcCall) -> None:
             check_operator_limits(project, stored, is_operator=call.caller.is_operator)
 
-        access_keys = Noun(
-            service="AccessKeyService",
-            singular="access_key",
-            plural="access_keys",
-            methods=self.directory.access_keys,
-            messages=access_key_service_pb2,
-            to_proto=convert.access_key_to_proto,
-            from_proto=convert.access_key_from_proto,
-            noun="access_keys",
+        access_keys = _noun("access_key", self.directory.access_keys, access_key_service_pb2, directory_messages)
+        attributes = _noun("attribute", self.directory.attributes.methods, attribute_service_pb2, directory_messages)
+        credentials = replace(
+            _noun("credential", self.credentials.methods, credential_service_pb2, security_messages), in_project=False, has_delete=False
         )
-        credentials = Noun(
-            service="CredentialService",
-            singular="credential",
-            plural="credentials",
-            methods=self.credentials.methods,
-            messages=credential_service_pb2,
-            to_proto=credential_to_proto,
-            from_proto=credential_from_proto,
-            noun="credentials",
-            in_project=False,
-        )
-        attributes = self._noun("attribute", self.directory.attributes.methods, attribute_service_pb2)
         nouns: list[Noun[Any]] = [
-            access_keys,
-            credentials,
             Noun(
-                service="ProjectService",
                 singular="project",
-                plural="projects",
                 methods=self.directory.projects,
                 messages=project_service_pb2,
-                to_proto=project_to_proto,  # type: ignore[arg-type]
-                from_proto=projects.project_from_proto,
-                noun="projects",
+                to_proto=project_to_proto,
+                from_proto=project_messages.project_from_proto,
                 in_project=False,
                 guard=guard_limits,
             ),
-            self._noun("user", self.directory.users, user_service_pb2),
-            self._noun("tenant", self.directory.tenants, tenant_service_pb2),
-            self._noun("role", self.directory.roles, role_service_pb2),
+            _noun("user", self.directory.users, user_service_pb2, directory_messages),
+            _noun("tenant", self.directory.tenants, tenant_service_pb2, directory_messages),
+            _noun("role", self.directory.roles, role_service_pb2, directory_messages),
+            _noun("application", self.directory.applications, application_service_pb2, directory_messages),
+            _noun("template", self.templates, template_service_pb2, layer_messages),
+            _noun("flow", self.flows, flow_service_pb2, layer_messages),
+            access_keys,
             attributes,
-            self._noun("application", self.directory.applications, application_service_pb2),
-            Noun(
-                service="TemplateService",
-                singular="template",
-                plural="templates",
-                methods=self.templates,
-                messages=template_service_pb2,
-                to_proto=template_to_proto,
-                from_proto=template_from_proto,
-                noun="templates",
-            ),
-            Noun(
-                service="FlowService",
-                singular="flow",
-                plural="flows",
-                methods=self.flows,
-                messages=flow_service_pb2,
-                to_proto=flow_to_proto,
-                from_proto=flow_from_proto,
-                noun="flows",
-            ),
+            credentials,
         ]
         directory = DirectoryServicer(self.directory, access_keys, attributes, project_to_proto)
         handlers = {name: handler for noun in nouns for name, handler in noun.handlers().items()}
-        for absent in ("CredentialService.DeleteCredential",):
-            del handlers[absent]
         handlers |= directory.handlers()
-        handlers |= TokenServicer(self.issuer, self.explainer, self.sessions).handlers()
-        handlers |= SessionServicer(self.session_life, self.introspector).handlers()
+        handlers |= TokenServicer(self.issuer, self.explainer).handlers()
+        handlers |= SessionServicer(self.session_life, self.sessions, self.introspector).handlers()
         subjects: dict[TemplateKind, StandardMethods[Any]] = {
             TemplateKind.USER: self.directory.users,
             TemplateKind.ACCESS_KEY: self.directory.access_keys,
@@ -266,14 +228,8 @@ class Components:
         streams: dict[str, AnyStream] = {**directory.streams(), **templates.streams(), **security.streams(), **batch.streams()}
         return build_handlers(self.boundary, handlers, streams)
 
-    def _noun(self, singular: str, methods: StandardMethods[Any], messages: object) -> Noun[Any]:
-        return Noun(
-            service=f"{singular.capitalize()}Service",
-            singular=singular,
-            plural=f"{singular}s",
-            methods=methods,
-            messages=messages,
-            to_proto=getattr(convert, f"{singular}_to_proto"),
-            from_proto=getattr(convert, f"{singular}_from_proto"),
-            noun=f"{singular}s",
-        )
+
+def _noun(singular: str, methods: StandardMethods[Any], messages: object, conversions: object) -> Noun[Any]:
+    """Return a noun with the conversions of its name, as `user_to_proto` and `user_from_proto`."""
+    to_proto, from_proto = (getattr(conversions, f"{singular}_{direction}_proto") for direction in ("to", "from"))
+    return Noun(singular=singular, methods=methods, messages=messages, to_proto=to_proto, from_proto=from_proto)

@@ -74,13 +74,13 @@ def _exchanges(*roles: CallerRole) -> MethodPolicy:
     return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), idempotency=Idempotency.REQUEST_ID)
 
 
-def _standard(singular: str, plural: str, editor: CallerRole) -> dict[str, MethodPolicy]:
+def _standard(singular: str, editor: CallerRole) -> dict[str, MethodPolicy]:
     noun = "".join(part.capitalize() for part in singular.split("_"))
     service = f"{noun}Service"
     return {
         f"{service}.Create{noun}": _changes("parent", OWNER, editor),
         f"{service}.Get{noun}": _reads("name", OWNER, editor, AUDITOR),
-        f"{service}.List{plural}": _reads("parent", OWNER, editor, AUDITOR),
+        f"{service}.List{noun}s": _reads("parent", OWNER, editor, AUDITOR),
         f"{service}.Update{noun}": _changes(f"{singular}.name", OWNER, editor),
         f"{service}.Delete{noun}": _changes("name", OWNER, editor),
     }
@@ -90,14 +90,14 @@ _OPERATOR_READS: Final = MethodPolicy(who=Who.OPERATOR)
 _OPERATOR_CHANGES: Final = MethodPolicy(who=Who.OPERATOR, audited=True, idempotency=Idempotency.REQUEST_ID)
 
 METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
-    **_standard("user", "Users", DIRECTORY),
-    **_standard("tenant", "Tenants", DIRECTORY),
-    **_standard("application", "Applications", DIRECTORY),
-    **_standard("access_key", "AccessKeys", DIRECTORY),
-    **_standard("role", "Roles", DIRECTORY),
-    **_standard("attribute", "Attributes", DIRECTORY),
-    **_standard("template", "Templates", TEMPLATES),
-    **_standard("flow", "Flows", TEMPLATES),
+    **_standard("user", DIRECTORY),
+    **_standard("tenant", DIRECTORY),
+    **_standard("application", DIRECTORY),
+    **_standard("access_key", DIRECTORY),
+    **_standard("role", DIRECTORY),
+    **_standard("attribute", DIRECTORY),
+    **_standard("template", TEMPLATES),
+    **_standard("flow", TEMPLATES),
     "UserService.ImportUsers": MethodPolicy(
         roles=frozenset({OWNER, DIRECTORY}), place="parent", audited=True, idempotency=Idempotency.NONE
     ),

@@ -26,19 +26,24 @@ _OUTPUT_ONLY = frozenset({"name", "uid", "etag", "create_time", "update_time", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun(Generic[R]):
-    """A noun's names, its use cases and its conversions."""
+    """A noun: its use cases and its conversions. All names in the contract and in storage follow from `singular`, e.g. `access_key`.
 
-    service: str
+    `guard` looks at what a caller is about to store, and raises where that caller may not.
+    """
+
     singular: str
-    plural: str
     methods: StandardMethods[R]
     messages: Any
     to_proto: Callable[[R], Message]
     from_proto: Callable[[Any, str, str], R]
-    noun: str
-    output_only: frozenset[str] = frozenset()
     in_project: bool = True
+    has_delete: bool = True
     guard: Callable[[R, R | None, RpcCall], None] | None = None
+
+    @property
+    def plural(self) -> str:
+        """The noun in storage, and the field of a list's answer."""
+        return f"{self.singular}s"
 
     @property
     def pascal(self) -> str:
@@ -46,15 +51,16 @@ class Noun(Generic[R]):
         return "".join(part.capitalize() for part in self.singular.split("_"))
 
     def handlers(self) -> dict[str, Handler]:
-        """Return the five handlers by their name in METHOD_POLICY."""
-        plural = "".join(part.capitalize() for part in self.plural.split("_"))
-        return {
-            f"{self.service}.Create{self.pascal}": self.create,
-            f"{self.service}.Get{self.pascal}": self.get,
-            f"{self.service}.List{plural}": self.list_page,
-            f"{self.service}.Update{self.pascal}": self.update,
-            f"{self.service}.Delete{self.pascal}": self.delete,
+        """Return the handlers by their name in METHOD_POLICY."""
+        handlers: dict[str, Handler] = {
+            f"Create{self.pascal}": self.create,
+            f"Get{self.pascal}": self.get,
+            f"List{self.pascal}s": self.list_page,
+            f"Update{self.pascal}": self.update,
         }
+        if self.has_delete:
+            handlers[f"Delete{self.pascal}"] = self.delete
+        return {f"{self.pascal}Service.{name}": handler for name, handler in handlers.items()}
 
     def read_new(self, request: Any) -> R:
         """Return the record that a create request brings. Raises: InvalidInput with all problems."""
@@ -82,27 +88,24 @@ class Noun(Generic[R]):
 
     def get(self, request: Any, _call: RpcCall) -> Message:
         """Serve Get."""
-        return self._response("Get", self.methods.get(parse_name(request.name, self.noun)))
+        return self._response("Get", self.methods.get(parse_name(request.name, self.plural)))
 
     def list_page(self, request: Any, _call: RpcCall) -> Message:
         """Serve List."""
         project_id = parse_project(request.parent) if self.in_project else ""
         page = self.methods.list_page(project_id, page_size=request.page_size, page_token=request.page_token, filter_text=request.filter)
-        plural = "".join(part.capitalize() for part in self.plural.split("_"))
-        response = getattr(self.messages, f"List{plural}Response")(next_page_token=page.next_page_token)
+        response = getattr(self.messages, f"List{self.pascal}sResponse")(next_page_token=page.next_page_token)
         getattr(response, self.plural).extend(self.to_proto(record) for record in page.records)
         return response  # type: ignore[no-any-return]
 
     def read_change(self, request: Any, call: RpcCall) -> tuple[Ref, Callable[[R | None], R]]:
         """Return what an update request is about, and what it makes of the stored record. Raises: InvalidInput."""
         given = getattr(request, self.singular)
-        ref = parse_name(given.name, self.noun, path=f"{self.singular}.name")
+        ref = parse_name(given.name, self.plural, path=f"{self.singular}.name")
         paths = check_mask(given, request.update_mask, request.HasField("update_mask"))
 
         def change(stored: R | None) -> R:
             merged = merge(self.to_proto(stored) if stored is not None else None, given, paths)
-            for field in self.output_only:
-                merged.ClearField(field)
             record = self.from_proto(merged, ref.project_id, ref.id)
             if self.guard is not None:
                 self.guard(record, stored, call)
@@ -125,7 +128,7 @@ class Noun(Generic[R]):
 
     def delete(self, request: Any, call: RpcCall) -> Message:
         """Serve Delete."""
-        ref: Ref = parse_name(request.name, self.noun)
+        ref: Ref = parse_name(request.name, self.plural)
         self.methods.delete(
             ref,
             etag=request.etag,

@@ -22,12 +22,13 @@ from mintmark_server.model.security import CallerPermission
 from mintmark_server.model.sessions import Authentication
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.evaluations import FULL, issued_to_proto
+from mintmark_server.rpc.convert.evaluations import FULL, KINDS, issued_to_proto
 from mintmark_server.rpc.convert.layers import source_from_proto
 from mintmark_server.rpc.convert.records import Names
 from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto, write_session
 from mintmark_server.rpc.convert.values import enum_from_proto, sent_struct_from_proto, struct_to_proto
 from mintmark_server.tokens.introspect import Introspector
+from mintmark_server.tokens.listing import SessionListing
 from mintmark_server.tokens.sessions import Exchange, ExchangedToken, RefreshRequest, Sessions
 
 _FIELDS = {TokenKind.SESSION: "session_token", TokenKind.REFRESH: "refresh_token", TokenKind.ID: "id_token"}
@@ -36,8 +37,9 @@ _FIELDS = {TokenKind.SESSION: "session_token", TokenKind.REFRESH: "refresh_token
 class SessionServicer:
     """Handlers of sessions that exist."""
 
-    def __init__(self, sessions: Sessions, introspector: Introspector) -> None:
+    def __init__(self, sessions: Sessions, listing: SessionListing, introspector: Introspector) -> None:
         self._sessions = sessions
+        self._listing = listing
         self._introspector = introspector
 
     def handlers(self) -> dict[str, Handler]:
@@ -46,6 +48,8 @@ class SessionServicer:
             "TokenService.RefreshSession": self.refresh_session,
             "TokenService.SelectTenant": self.select_tenant,
             "TokenService.UpdateSessionClaims": self.update_session_claims,
+            "TokenService.GetSession": self.get_session,
+            "TokenService.ListSessions": self.list_sessions,
             "TokenService.RevokeSession": self.revoke_session,
             "TokenService.RevokeUserSessions": self.revoke_user_sessions,
             "TokenService.IntrospectToken": self.introspect_token,
@@ -72,6 +76,23 @@ class SessionServicer:
         permission = CallerPermission.UPDATE_SESSION_CLAIMS
         self._exchange(message, replace(_read(message), session_claims=claims), call, response, permission=permission)
         return response
+
+    def get_session(self, message: Any, call: RpcCall) -> token_service_pb2.GetSessionResponse:
+        """Serve GetSession."""
+        session = self._listing.get(parse_name(message.name, "sessions"))
+        return token_service_pb2.GetSessionResponse(session=session_to_proto(session, call.now))
+
+    def list_sessions(self, message: Any, call: RpcCall) -> token_service_pb2.ListSessionsResponse:
+        """Serve ListSessions."""
+        page = self._listing.list_now(
+            parse_project(message.parent),
+            page_size=message.page_size,
+            page_token=message.page_token,
+            filter_text=message.filter,
+            now=call.now,
+        )
+        sessions = [session_to_proto(session, call.now) for session in page.records]
+        return token_service_pb2.ListSessionsResponse(sessions=sessions, next_page_token=page.next_page_token)
 
     def revoke_session(self, message: Any, call: RpcCall) -> token_service_pb2.RevokeSessionResponse:
         """Serve RevokeSession: by name, or by the session's own refresh token."""
@@ -169,7 +190,7 @@ def _fill_again(token: ExchangedToken, view: int, target: Any) -> None:
     text = decode_segment(token.token.split(".")[1].encode()).decode()
     payload = json.loads(text)
     target.token = token.token
-    target.kind = evaluation_pb2.TokenKind.Value(f"TOKEN_KIND_{token.kind.value}")
+    target.kind = KINDS[token.kind]
     target.expire_time.seconds = payload["exp"]
     target.jti = payload.get("jti", "")
     target.key = token.key

@@ -1,6 +1,6 @@
-"""TokenService.
+"""TokenService: issuing one token or opening a session, previewing, explaining.
 
-Owns: its handlers. Never: the pipeline (tokens).
+Owns: the handlers. Never: the pipeline (tokens).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from mintmark.v1 import token_service_pb2
+from mintmark.v1 import template_pb2, token_service_pb2
 
 from mintmark_server.claims.kinds import TemplateKind, TokenKind
 from mintmark_server.errors import InvalidInput, Problem, Reason
@@ -17,13 +17,12 @@ from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.security import CallerPermission
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
-from mintmark_server.rpc.convert.evaluations import assessment_to_proto, issued_to_proto, problems_to_proto
+from mintmark_server.rpc.convert.evaluations import FULL, assessment_to_proto, issued_to_proto, problems_to_proto
 from mintmark_server.rpc.convert.layers import flow_from_proto, template_from_proto
 from mintmark_server.rpc.convert.tokens import explained_to_proto, issue_from_proto, session_to_proto
-from mintmark_server.rpc.convert.values import struct_from_proto
+from mintmark_server.rpc.convert.values import enum_to_proto, struct_from_proto
 from mintmark_server.tokens.explaining import Explainer
 from mintmark_server.tokens.issue import TokenIssuer
-from mintmark_server.tokens.listing import SessionListing
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
 
 KINDS: Final = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id": TokenKind.ID, "access_key": TokenKind.ACCESS_KEY}
@@ -33,10 +32,9 @@ KINDS: Final = {"session": TokenKind.SESSION, "refresh": TokenKind.REFRESH, "id"
 class TokenServicer:
     """Handlers of TokenService."""
 
-    def __init__(self, issuer: TokenIssuer, explainer: Explainer, sessions: SessionListing) -> None:
+    def __init__(self, issuer: TokenIssuer, explainer: Explainer) -> None:
         self._issuer = issuer
         self._explainer = explainer
-        self._sessions = sessions
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by their name in METHOD_POLICY."""
@@ -48,8 +46,6 @@ class TokenServicer:
             "TokenService.IssueSession": self.issue_session,
             "TokenService.PreviewToken": self.preview_token,
             "TokenService.ExplainToken": self.explain_token,
-            "TokenService.GetSession": self.get_session,
-            "TokenService.ListSessions": self.list_sessions,
         }
 
     def issue_session_token(self, message: Any, call: RpcCall) -> token_service_pb2.IssueSessionTokenResponse:
@@ -115,7 +111,7 @@ class TokenServicer:
         if isinstance(assessed, tuple):
             response.evaluation.problems.extend(problems_to_proto(assessed))
         else:
-            assessment_to_proto(assessed, inner.view or 3, response.evaluation)
+            assessment_to_proto(assessed, inner.view or FULL, response.evaluation)
         return response
 
     def explain_token(self, message: Any, call: RpcCall) -> token_service_pb2.ExplainTokenResponse:
@@ -132,23 +128,6 @@ class TokenServicer:
                 problem = Problem(reason=Reason.FIELD_REQUIRED, path="subject", message="Give a token, a jti or a sid.")
                 raise InvalidInput([problem])
         return explained_to_proto(project_id, explained)
-
-    def get_session(self, message: Any, call: RpcCall) -> token_service_pb2.GetSessionResponse:
-        """Serve GetSession."""
-        session = self._sessions.get(parse_name(message.name, "sessions"))
-        return token_service_pb2.GetSessionResponse(session=session_to_proto(session, call.now))
-
-    def list_sessions(self, message: Any, call: RpcCall) -> token_service_pb2.ListSessionsResponse:
-        """Serve ListSessions."""
-        page = self._sessions.list_now(
-            parse_project(message.parent),
-            page_size=message.page_size,
-            page_token=message.page_token,
-            filter_text=message.filter,
-            now=call.now,
-        )
-        sessions = [session_to_proto(session, call.now) for session in page.records]
-        return token_service_pb2.ListSessionsResponse(sessions=sessions, next_page_token=page.next_page_token)
 
     def _issue(self, message: Any, kind: TokenKind, call: RpcCall, target: Any) -> None:
         request = issue_from_proto(message, kind)
@@ -175,7 +154,7 @@ def _drafts(message: Any, request: IssueRequest) -> Drafts:
         if message.HasField(field):
             draft = getattr(message, field)
             if not draft.kind:
-                draft.kind = 1 if kind is TemplateKind.USER else 2
+                draft.kind = enum_to_proto(template_pb2.TemplateKind, kind, "TEMPLATE_KIND")
             template: Template = template_from_proto(draft, request.project_id, _draft_id(draft.name, "templates"))
             given[field.removeprefix("draft_")] = replace(template, revision=0)
     if message.HasField("draft_flow"):
