@@ -86,6 +86,11 @@ def parse_id(text: str, *, path: str) -> str:
     return text
 
 
+def build_revision_id(template_id: str, revision: int) -> str:
+    """Return the id of a template's revision: ids sort as revisions do."""
+    return f"{template_id}/{revision:0{_REVISION_DIGITS}}"
+
+
 def format_name(ref: Ref) -> str:
     """Return the resource name of a record's place."""
     if ref.noun == "projects":
@@ -115,7 +120,7 @@ def parse_name(name: str, noun: str, *, path: str = "name") -> Ref:
             and revision.isdecimal()
             and len(revision) <= _REVISION_DIGITS
         ):
-            return Ref(noun, project, f"{template}/{int(revision):0{_REVISION_DIGITS}}")
+            return Ref(noun, project, build_revision_id(template, int(revision)))
         case ["projects", project, segment, record] if is_id(project) and COLLECTIONS.get(segment) == noun and is_segment(record):
             return Ref(noun, project, record)
         case _:

@@ -13,12 +13,13 @@ from typing import Final
 from mintmark_server import secret
 from mintmark_server.call import Call
 from mintmark_server.directory.checks import find_credential_problems
-from mintmark_server.directory.standard import StandardMethods, check_etag
+from mintmark_server.directory.standard import StandardMethods
 from mintmark_server.errors import InvalidInput, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name
 from mintmark_server.model.directory import Project
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import ALL_PROJECTS, CallerPermission, CallerRole, Credential, Grant
+from mintmark_server.storage.conditions import check_etag
 from mintmark_server.storage.port import Intent, Put, Store
 
 MAX_CACHED: Final = 10_000

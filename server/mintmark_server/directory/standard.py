@@ -1,39 +1,27 @@
-"""The standard methods over any noun (AIP-131 to AIP-135, AIP-158, AIP-163).
+"""The standard methods over any noun (AIP-131 to AIP-135, AIP-163).
 
-Owns: create, get, list, update, delete with etag, allow_missing, validate_only, bound page tokens and the audit entry of each change.
+Owns: create, get, list, update, delete with etag, allow_missing, validate_only, and the audit entry of each change.
 Never: what a noun may hold (checks, templates): that comes in as a function.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Generic
 
 from mintmark_server.call import Call
 from mintmark_server.directory.checks import find_common_problems
 from mintmark_server.directory.filters import parse_filter
-from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, Reason
-from mintmark_server.ids import format_name, is_segment, new_uid
-from mintmark_server.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from mintmark_server.directory.pages import Listing, build_page_token, parse_page_size, parse_page_token
+from mintmark_server.errors import AlreadyExists, Conflict, InvalidInput, NotFound
+from mintmark_server.ids import format_name, new_uid
 from mintmark_server.model.record import Record, Ref
-from mintmark_server.storage.conditions import REFERRERS_NAMED, in_use
+from mintmark_server.storage.conditions import REFERRERS_NAMED, changed_meanwhile, check_etag, in_use
 from mintmark_server.storage.port import Expect, Intent, Put, R, Remove, Store, Term
 
 _ATTEMPTS = 5
 _UNCHANGED = frozenset({"uid", "revision", "created_at", "updated_at"})
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[R]):
-    """A page and the token of the next one; empty after the last."""
-
-    records: tuple[R, ...]
-    next_page_token: str
 
 
 Check = Callable[[R, R | None, Call], R]
@@ -117,7 +105,7 @@ class StandardMethods(ReadMethods[R]):
                 if not allow_missing:
                     raise NotFound(format_name(ref))
                 if etag:
-                    raise _mismatch(ref)
+                    raise changed_meanwhile(ref)
                 return self.create(change(None), validate_only=validate_only, call=call)
             check_etag(stored, etag)
             kept = {name: getattr(stored, name) for name in _UNCHANGED}
@@ -135,7 +123,7 @@ class StandardMethods(ReadMethods[R]):
                     raise
             else:
                 return record
-        raise _mismatch(ref)
+        raise changed_meanwhile(ref)
 
     def delete(
         self, ref: Ref, *, etag: str, allow_missing: bool, validate_only: bool, call: Call, force: bool = False, note: str = ""
@@ -196,41 +184,6 @@ def find_changed(record: Record, stored: Record | None) -> list[str]:
     return [name for name in names if not _is_same(getattr(record, name), getattr(stored, name))]
 
 
-def check_etag(stored: Record, etag: str) -> None:
-    """Check a caller's etag; an empty one says nothing (AIP-154). Raises: Conflict ETAG_MISMATCH."""
-    if etag and etag != stored.etag:
-        raise _mismatch(stored.ref)
-
-
-def parse_page_size(page_size: int) -> int:
-    """Return how many records a page has: big sizes are coerced down (AIP-158). Raises: InvalidInput."""
-    if page_size < 0:
-        message = "A page size can't be negative."
-        raise InvalidInput([Problem(reason=Reason.INVALID_FIELD, path="page_size", message=message)])
-    return min(page_size, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
-
-
-def build_page_token(after: str, query: str) -> str:
-    """Return an opaque token, bound to its query."""
-    return base64.urlsafe_b64encode(json.dumps([after, _bind(query)]).encode()).decode()
-
-
-def parse_page_token(token: str, query: str) -> str:
-    """Return the id to go on after. Raises: InvalidInput INVALID_PAGE_TOKEN, also for another query's token."""
-    if not token:
-        return ""
-    try:
-        after, bound = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
-        fits = isinstance(after, str) and bound == _bind(query) and all(is_segment(part) for part in after.split("/"))
-    except (ValueError, binascii.Error, TypeError, RecursionError):
-        fits = False
-    if not fits:
-        message = "The page token belongs to another query, or is none."
-        hint = "Ask for the first page with the same parent and filter."
-        raise InvalidInput([Problem(reason=Reason.INVALID_PAGE_TOKEN, path="page_token", message=message, hint=hint)])
-    return str(after)
-
-
 def _is_same(value: Any, other: Any) -> bool:  # noqa: ANN401
     """Tell whether two records, or parts of them, are the same; unlike `==`, which takes true for 1."""
     if isinstance(value, bool) or isinstance(other, bool):
@@ -242,12 +195,3 @@ def _is_same(value: Any, other: Any) -> bool:  # noqa: ANN401
     if isinstance(value, list | tuple):
         return isinstance(other, list | tuple) and len(value) == len(other) and all(map(_is_same, value, other))
     return bool(value == other)
-
-
-def _bind(query: str) -> str:
-    return hashlib.sha256(query.encode(errors="replace")).hexdigest()[:16]
-
-
-def _mismatch(ref: Ref) -> Conflict:
-    name = format_name(ref)
-    return Conflict(Reason.ETAG_MISMATCH, f"{name} changed meanwhile; read it again.", resource=name)

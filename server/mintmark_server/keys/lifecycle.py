@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from mintmark.jwks import compute_thumbprint
 
 from mintmark_server.call import Call
-from mintmark_server.errors import AlreadyExists, Conflict, FailedState, NotFound, Problem, Reason
+from mintmark_server.errors import AlreadyExists, FailedState, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.keys.importing import ImportedKey
 from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet, longest_lives
@@ -34,7 +34,9 @@ from mintmark_server.model.directory import Algorithm, Application, Project
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry, KeyState, SigningKey
+from mintmark_server.storage.conditions import check_etag
 from mintmark_server.storage.port import Expect, Intent, Page, Put, Store
+from mintmark_server.storage.reading import read_all
 
 RETIREMENT_LEEWAY = timedelta(minutes=5)
 """How far verifiers' clocks may be behind."""
@@ -105,7 +107,7 @@ class Keys:
         Raises: NotFound, Conflict ETAG_MISMATCH, FailedState INVALID_STATE, KEY_NOT_YET_PUBLISHED.
         """
         key = self.get(project_id, kid)
-        check_key_etag(key, etag)
+        check_etag(key, etag)
         keys = self.list_all(project_id)
         changes = decide_activation(
             key,
@@ -122,7 +124,7 @@ class Keys:
     def retire(self, project_id: str, kid: str, *, etag: str, call: Call) -> SigningKey:
         """Take a key that signs no more out of the key set. Raises: NotFound, Conflict, FailedState INVALID_STATE."""
         key = self.get(project_id, kid)
-        check_key_etag(key, etag)
+        check_etag(key, etag)
         retired = decide_retirement(key, call.now, longest_life=self.read_longest_life(project_id))
         self._store.commit(Intent(changes=(Put(retired),), audit=(call.audit(key.ref),)))
         return retired
@@ -156,7 +158,7 @@ class Keys:
     def revoke(self, project_id: str, kid: str, *, etag: str, call: Call) -> SigningKey:
         """Make a key and all its tokens worthless, at once; an active one is replaced. Raises: NotFound, Conflict."""
         key = self.get(project_id, kid)
-        check_key_etag(key, etag)
+        check_etag(key, etag)
         if key.state is KeyState.REVOKED:
             return key
         revoked = replace(key, state=KeyState.REVOKED, revoked_at=call.now, revision=key.revision + 1, updated_at=call.now)
@@ -175,26 +177,10 @@ class Keys:
         return self._keyring.get(project_id).key_set
 
 
-def check_key_etag(key: SigningKey, etag: str) -> None:
-    """Check a caller's etag. Raises: Conflict ETAG_MISMATCH."""
-    if etag and etag != key.etag:
-        raise Conflict(Reason.ETAG_MISMATCH, "The key changed meanwhile; read it again.", resource=format_name(key.ref))
-
-
 def read_lifetimes(store: Store, project_id: str) -> list[timedelta]:
     """Return the lives that a project's applications and flows set for their tokens."""
-    found: list[timedelta] = []
-    after: str | None = ""
-    while after is not None:
-        page = store.list_records(Application, project_id, after=after, limit=MAX_PAGE_SIZE)
-        found += [life for application in page.records for life in longest_lives(application.lifetimes)]
-        after = page.next_after
-    after = ""
-    while after is not None:
-        flows = store.list_records(Flow, project_id, after=after, limit=MAX_PAGE_SIZE)
-        found += [flow.refresh_life for flow in flows.records if flow.refresh_life is not None]
-        after = flows.next_after
-    return found
+    owners: tuple[Application | Flow, ...] = (*read_all(store, Application, project_id), *read_all(store, Flow, project_id))
+    return [life for owner in owners for life in _read_lives(owner)]
 
 
 def _read_lives(record: Project | Application | Flow) -> list[timedelta]:

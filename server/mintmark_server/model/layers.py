@@ -49,7 +49,7 @@ class Flow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRevision(Record):
-    """A template as it was; the id is `{template}/{revision}` with the revision in ten digits, so ids sort as revisions do."""
+    """A template as it was; the id is `{template}/{revision}` (ids.build_revision_id)."""
 
     noun: ClassVar[str] = "template_revisions"
     in_change_log: ClassVar[bool] = False

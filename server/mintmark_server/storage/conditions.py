@@ -1,6 +1,6 @@
-"""What every backend refuses, in the same words.
+"""What is refused because of what is stored, in the same words by every backend and use case.
 
-Owns: the errors of the port's conditions. Never: finding out whether a condition holds.
+Owns: the errors of the port's conditions, and of callers' etags. Never: finding out whether a condition holds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from mintmark_server.errors import AlreadyExists, Conflict, FailedState, InvalidInput, NotFound, Problem, Reason, Unavailable
 from mintmark_server.ids import format_name
-from mintmark_server.model.record import Ref
+from mintmark_server.model.record import Record, Ref
 
 RETRY_AFTER = timedelta(milliseconds=250)
 
@@ -22,7 +22,19 @@ def check_revision(ref: Ref, *, stored: int | None, expected: int) -> None:
     if stored is not None and not expected:
         raise AlreadyExists(format_name(ref))
     if stored is not None and stored != expected:
-        raise Conflict(Reason.ETAG_MISMATCH, f"{format_name(ref)} changed meanwhile; read it again.", resource=format_name(ref))
+        raise changed_meanwhile(ref)
+
+
+def check_etag(stored: Record, etag: str) -> None:
+    """Check a caller's etag; an empty one says nothing (AIP-154). Raises: Conflict ETAG_MISMATCH."""
+    if etag and etag != stored.etag:
+        raise changed_meanwhile(stored.ref)
+
+
+def changed_meanwhile(ref: Ref) -> Conflict:
+    """Return the error of a record that is not any more what the caller read."""
+    name = format_name(ref)
+    return Conflict(Reason.ETAG_MISMATCH, f"{name} changed meanwhile; read it again.", resource=name)
 
 
 def value_taken(ref: Ref, index: str) -> AlreadyExists:

@@ -20,7 +20,8 @@ from mintmark_server.model.directory import AccessKey, Application, AttributeDef
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record
 from mintmark_server.storage.port import Store
-from mintmark_server.templates.rules import build_rules, load_attributes, read_all
+from mintmark_server.storage.reading import read_all
+from mintmark_server.templates.rules import build_rules, load_attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from mintmark_server.model.directory import AccessKey, Application, Project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
 from mintmark_server.storage.port import Store
-from mintmark_server.templates.rules import build_rules, load_attributes, read_all
+from mintmark_server.storage.reading import read_all
+from mintmark_server.templates.rules import build_rules, load_attributes
 
 _SLOTS = {"user_template_id": TemplateKind.USER, "access_key_template_id": TemplateKind.ACCESS_KEY}
 """Where projects and applications name a template, and the kind that belongs there."""

@@ -9,20 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mintmark_server.call import Call
-from mintmark_server.ids import new_uid
+from mintmark_server.ids import build_revision_id, new_uid
 from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
 from mintmark_server.storage.port import Put, Remove, Store
-from mintmark_server.templates.rules import read_all
-
-_DIGITS = 10
+from mintmark_server.storage.reading import read_all
 
 
 def build_revision(template: Template, _stored: Template | None, call: Call) -> Sequence[Put]:
     """Return the copy that is stored with a template, in the same intent."""
     revision = TemplateRevision(
         project_id=template.project_id,
-        id=f"{template.id}/{template.revision:0{_DIGITS}}",
+        id=build_revision_id(template.id, template.revision),
         uid=new_uid(),
         revision=1,
         created_at=template.updated_at,

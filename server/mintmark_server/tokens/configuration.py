@@ -26,7 +26,8 @@ from mintmark_server.model.directory import AccessKey, Application, AttributeDef
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Changes, Cursor, R, Store
-from mintmark_server.templates.rules import build_rules, load_attributes, read_all
+from mintmark_server.storage.reading import read_all
+from mintmark_server.templates.rules import build_rules, load_attributes
 from mintmark_server.tokens.sizes import BudgetRule, TokenSize, build_budget_rules, build_size
 
 MAX_CACHED_LAYERS = 1_000

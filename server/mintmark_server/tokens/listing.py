@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from mintmark_server.directory.standard import Listing, ReadMethods, build_page_token, parse_page_size, parse_page_token
+from mintmark_server.directory.pages import Listing, build_page_token, parse_page_size, parse_page_token
+from mintmark_server.directory.standard import ReadMethods
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.model.sessions import ENDS, Session, print_instant
 from mintmark_server.storage.port import Comparison, Page, Store, Term

@@ -11,7 +11,7 @@ from typing import Any
 from mintmark.v1 import access_key_service_pb2, attribute_service_pb2, project_service_pb2, user_service_pb2
 
 from mintmark_server.directory.directory import Directory
-from mintmark_server.directory.standard import build_page_token, parse_page_size, parse_page_token
+from mintmark_server.directory.pages import build_page_token, parse_page_size, parse_page_token
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason
 from mintmark_server.ids import parse_name, parse_optional_name
 from mintmark_server.model.directory import AccessKey, AttributeDefinition, Project, User

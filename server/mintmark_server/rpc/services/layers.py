@@ -13,7 +13,7 @@ from mintmark.v1 import template_service_pb2
 from mintmark_server.claims.kinds import TemplateKind
 from mintmark_server.directory.standard import ReadMethods, StandardMethods
 from mintmark_server.errors import FailedState, InvalidInput, NotFound, Problem, Reason
-from mintmark_server.ids import format_name, parse_name, parse_project
+from mintmark_server.ids import build_revision_id, format_name, parse_name, parse_project
 from mintmark_server.model.layers import Template, TemplateRevision
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.boundary import Handler, ServerStreamHandler
@@ -165,4 +165,4 @@ class TemplateServicer:
 
 
 def _revision_ref(ref: Ref, revision: int) -> Ref:
-    return Ref("template_revisions", ref.project_id, f"{ref.id}/{max(revision, 0):010}")
+    return Ref(TemplateRevision.noun, ref.project_id, build_revision_id(ref.id, max(revision, 0)))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from mintmark.v1 import audit_service_pb2, credential_service_pb2, key_service_pb2
 
 from mintmark_server.directory.credentials import Credentials
-from mintmark_server.directory.standard import build_page_token, parse_page_size, parse_page_token
+from mintmark_server.directory.pages import build_page_token, parse_page_size, parse_page_token
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_name, parse_project
 from mintmark_server.keys.lifecycle import Keys
