@@ -125,7 +125,7 @@ class Attributes:
 
 
 def _checked(attribute: AttributeDefinition, _stored: AttributeDefinition | None, _call: Call) -> AttributeDefinition:
-    problems = checks.find_attribute_problems(attribute, ())
+    problems = checks.find_attribute_problems(attribute)
     if problems:
         raise InvalidInput(problems)
     return attribute

@@ -221,7 +221,7 @@ def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec], 
     return check.problems
 
 
-def find_role_problems(role: Role, _declared: Iterable[AttributeSpec], _stored: Role | None = None) -> list[Problem]:
+def find_role_problems(role: Role) -> list[Problem]:
     """Return what is wrong with a role."""
     check = _Check("role")
     check.text("description", role.description, limit=MAX_NAME_CHARS)
@@ -229,7 +229,7 @@ def find_role_problems(role: Role, _declared: Iterable[AttributeSpec], _stored: 
     return check.problems
 
 
-def find_attribute_problems(attribute: AttributeDefinition, _declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_attribute_problems(attribute: AttributeDefinition) -> list[Problem]:
     """Return what is wrong with an attribute definition."""
     check = _Check("attribute")
     check.text("description", attribute.description, limit=MAX_NAME_CHARS)
@@ -239,7 +239,7 @@ def find_attribute_problems(attribute: AttributeDefinition, _declared: Iterable[
     return check.problems
 
 
-def find_application_problems(application: Application, _declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_application_problems(application: Application) -> list[Problem]:
     """Return what is wrong with an application, its mappings' claims left out."""
     check = _Check("application")
     check.text("client_id", application.client_id, limit=MAX_NAME_CHARS)
@@ -253,7 +253,7 @@ def find_application_problems(application: Application, _declared: Iterable[Attr
     return check.problems
 
 
-def find_project_problems(project: Project, _declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_project_problems(project: Project) -> list[Problem]:
     """Return what is wrong with a project's settings, its mappings' claims left out."""
     check = _Check("project.settings")
     check.mappings(project.scope_mappings)
@@ -280,7 +280,7 @@ def find_project_problems(project: Project, _declared: Iterable[AttributeSpec]) 
     return check.problems
 
 
-def find_credential_problems(credential: Credential, _declared: Iterable[AttributeSpec]) -> list[Problem]:
+def find_credential_problems(credential: Credential) -> list[Problem]:
     """Return what is wrong with a credential."""
     check = _Check("credential")
     check.items("mtls_identities", credential.mtls_identities)

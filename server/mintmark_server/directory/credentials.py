@@ -158,7 +158,7 @@ class Credentials:
         return revoked
 
     def _check(self, credential: Credential, stored: Credential | None, _call: Call) -> Credential:
-        problems = find_credential_problems(credential, ())
+        problems = find_credential_problems(credential)
         for index, grant in enumerate(credential.grants):
             if grant.project_id != ALL_PROJECTS and self._store.get(Project, grant.project_id, grant.project_id) is None:
                 name = f"projects/{grant.project_id}"

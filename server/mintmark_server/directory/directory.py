@@ -1,6 +1,6 @@
 """The nouns of the directory with their standard methods, and what is more than those.
 
-Owns: `Directory`: users with memberships and import, tenants, roles, attributes, applications, access keys, projects.
+Owns: `Directory`: users with memberships, tenants, roles, attributes, applications, access keys, projects.
 Never: claims of layers; they are checked by functions that come in (templates).
 """
 
@@ -16,27 +16,16 @@ from mintmark_server.call import Call
 from mintmark_server.claims.roots import AttributeSpec
 from mintmark_server.directory import checks
 from mintmark_server.directory.attributes import Attributes, FindUses
+from mintmark_server.directory.importing import UserImport
 from mintmark_server.directory.standard import Accompany, StandardMethods
-from mintmark_server.errors import Denied, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
-from mintmark_server.ids import format_name, new_uid
-from mintmark_server.model.directory import (
-    AccessKey,
-    Application,
-    Membership,
-    Project,
-    Role,
-    Tenant,
-    User,
-)
+from mintmark_server.errors import Denied, InvalidInput, NotFound, Problem, Reason
+from mintmark_server.ids import format_name
+from mintmark_server.model.directory import AccessKey, Application, Membership, Project, Role, Tenant, User
 from mintmark_server.model.record import Record, Ref
-from mintmark_server.storage.port import Expect, Intent, Put, R, Store
+from mintmark_server.storage.port import Expect, Put, R, Store
 
 ROTATION_OVERLAP: Final = timedelta(hours=1)
 """How long an access key's secret holds after it was rotated."""
-_IMPORTED_AT_ONCE: Final = 100
-"""Users that one transaction of an import stores."""
-MAX_FAILURES: Final = 1_000
-"""Failures that an import's answer lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +34,6 @@ class LayerProblems:
 
     of_key: Callable[[AccessKey], list[Problem]]
     of_owner: Callable[[Project | Application], list[Problem]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportFailure:
-    """A user that was not imported: its place in the stream, from 0."""
-
-    index: int
-    name: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class ImportResult:
-    """What an import did."""
-
-    created: int
-    updated: int
-    failures: list[ImportFailure]
 
 
 class Directory:
@@ -84,8 +55,9 @@ class Directory:
         self._found_project = found_project
         self._note_lives = note_lives
         self.users = StandardMethods(store, User, check=self._check_user, filters=frozenset({"email", "login_id", "tenant"}))
-        self.tenants = StandardMethods(store, Tenant, check=self._checked(checks.find_tenant_problems))
-        self.roles = StandardMethods(store, Role, check=self._checked(checks.find_role_problems))
+        self.tenants = StandardMethods(store, Tenant, check=self._check_tenant)
+        self.roles = StandardMethods(store, Role, check=_check_role)
+        self.user_import = UserImport(store, load_attributes)
         self.attributes = Attributes(store, find_attribute_uses)
         self.applications = StandardMethods(store, Application, check=self._check_application, accompany=note_lives)
         self.access_keys = StandardMethods(store, AccessKey, check=self._check_access_key, filters=frozenset({"tenant"}))
@@ -162,77 +134,14 @@ class Directory:
 
         return self.users.update(ref, change, etag=etag, allow_missing=False, validate_only=False, call=call)
 
-    def import_users(self, items: Iterable[tuple[User | MintmarkError, str, bool]], *, call: Call) -> ImportResult:
-        """Store users as they come: (user or what is wrong with it, its name, whether an existing one is updated).
-
-        Each transaction stores up to 100; one bad user never harms another. What was stored before a break stays stored.
-        """
-        result = ImportResult(0, 0, [])
-        known: dict[str, tuple[AttributeSpec, ...]] = {}
-        for batch in _batches(items):
-            ready: list[tuple[int, str, User, User | None]] = []
-            for index, name, user, update in batch:
-                try:
-                    if isinstance(user, MintmarkError):
-                        raise user
-                    declared = known.setdefault(user.project_id, self._load_attributes(user.project_id))
-                    ready.append((index, name, *self._prepare_import(user, declared, update=update, call=call)))
-                except MintmarkError as error:
-                    _note_failure(result, index, name, error)
-            self._import_batch(ready, result, call)
-        result.failures.sort(key=lambda failure: failure.index)
-        return result
-
-    def _prepare_import(self, user: User, declared: tuple[AttributeSpec, ...], *, update: bool, call: Call) -> tuple[User, User | None]:
-        _raise([*checks.find_common_problems(user), *checks.find_user_problems(user, declared)])
-        stored = self._store.get(User, user.project_id, user.id)
-        if stored is not None and not update:
-            message = "The user exists."
-            raise InvalidInput([Problem(reason=Reason.ALREADY_EXISTS, path="user.name", message=message, hint="Set `update_existing`.")])
-        if stored is None:
-            return replace(user, uid=new_uid(), created_at=call.now, updated_at=call.now), None
-        kept = replace(user, uid=stored.uid, revision=stored.revision + 1, created_at=stored.created_at, updated_at=call.now)
-        return kept, stored
-
-    def _import_batch(self, ready: list[tuple[int, str, User, User | None]], result: ImportResult, call: Call) -> None:
-        """Store a batch at once; where that fails, one by one, to learn which is to blame."""
-        if not ready:
-            return
-        call.check_deadline()
-        try:
-            self._commit(ready, call)
-        except MintmarkError as error:
-            if len(ready) > 1:
-                for item in ready:
-                    self._import_batch([item], result, call)
-                return
-            _note_failure(result, ready[0][0], ready[0][1], error)
-            return
-        for _, _, _, stored in ready:
-            if stored is None:
-                result.created += 1
-            else:
-                result.updated += 1
-
-    def _commit(self, ready: list[tuple[int, str, User, User | None]], call: Call) -> None:
-        self._store.commit(
-            Intent(
-                changes=tuple(Put(user) for _, _, user, _ in ready),
-                audit=tuple(call.audit(user.ref) for _, _, user, _ in ready),
-            )
-        )
-
-    def _checked(self, find: Callable[[R, Iterable[AttributeSpec], R | None], list[Problem]]) -> Callable[[R, R | None, Call], R]:
-        def check(record: R, stored: R | None, _call: Call) -> R:
-            _raise(find(record, self._load_attributes(record.project_id), stored))
-            return record
-
-        return check
-
     def _check_user(self, user: User, stored: User | None, _call: Call) -> User:
         problems = checks.find_user_problems(user, self._load_attributes(user.project_id), stored)
         _raise([*problems, *self._find_missing(user.project_id, user.roles, user.memberships, "user")])
         return user
+
+    def _check_tenant(self, tenant: Tenant, stored: Tenant | None, _call: Call) -> Tenant:
+        _raise(checks.find_tenant_problems(tenant, self._load_attributes(tenant.project_id), stored))
+        return tenant
 
     def _check_access_key(self, key: AccessKey, stored: AccessKey | None, _call: Call) -> AccessKey:
         problems = checks.find_access_key_problems(key, self._load_attributes(key.project_id), stored)
@@ -253,7 +162,7 @@ class Directory:
         return key
 
     def _check_application(self, application: Application, stored: Application | None, _call: Call) -> Application:
-        problems = checks.find_application_problems(application, ())
+        problems = checks.find_application_problems(application)
         if stored is not None and stored.kind is not application.kind:
             message = "An application's kind can't change."
             problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="application.kind", message=message))
@@ -261,7 +170,7 @@ class Directory:
         return application
 
     def _check_project(self, project: Project, stored: Project | None, _call: Call) -> Project:
-        problems = checks.find_project_problems(project, ())
+        problems = checks.find_project_problems(project)
         if stored is not None and stored.issuer_style is not project.issuer_style:
             message = "What `iss` says is fixed when a project is made: verifiers rely on it."
             problems.append(Problem(reason=Reason.IMMUTABLE_FIELD, path="project.settings.issuer_style", message=message))
@@ -304,6 +213,11 @@ def check_operator_limits(project: Project, stored: Project | None, *, is_operat
         raise Denied(Reason.OPERATOR_ONLY, f"Only the operator may raise limits: {', '.join(raised)}.")
 
 
+def _check_role(role: Role, _stored: Role | None, _call: Call) -> Role:
+    _raise(checks.find_role_problems(role))
+    return role
+
+
 def _as_it_is(record: R, _stored: R | None, _call: Call) -> R:
     return record
 
@@ -321,27 +235,3 @@ def _missing(ref: Ref, path: str) -> Problem:
 def _raise(problems: list[Problem]) -> None:
     if problems:
         raise InvalidInput(problems)
-
-
-def _note_failure(result: ImportResult, index: int, name: str, error: MintmarkError) -> None:
-    if len(result.failures) < MAX_FAILURES:
-        problems = (
-            error.problems if isinstance(error, ProblemsError) else (Problem(reason=error.reason, path="user", message=error.message),)
-        )
-        result.failures.append(ImportFailure(index=index, name=name, problems=problems))
-
-
-Item = tuple[int, str, User | MintmarkError, bool]
-
-
-def _batches(items: Iterable[tuple[User | MintmarkError, str, bool]]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    names: set[str] = set()
-    for index, (user, name, update) in enumerate(items):
-        # A name that comes twice starts a new batch, so that the second one sees the first.
-        if len(batch) >= _IMPORTED_AT_ONCE or name in names:
-            yield batch
-            batch, names = [], set()
-        batch.append((index, name, user, update))
-        names.add(name)
-    yield batch

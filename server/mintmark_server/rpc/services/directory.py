@@ -5,12 +5,14 @@ Owns: memberships, import, access keys' secrets and states, the list of projects
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from mintmark.v1 import access_key_service_pb2, attribute_service_pb2, project_service_pb2, user_service_pb2
 
 from mintmark_server.directory.directory import Directory
+from mintmark_server.directory.importing import ImportItem
 from mintmark_server.directory.pages import build_page_token, parse_page_size, parse_page_token
 from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason
 from mintmark_server.ids import parse_name, parse_optional_name
@@ -84,13 +86,11 @@ class DirectoryServicer:
             return user_service_pb2.ImportUsersResponse()
         call = authorise(first)
 
-        def items() -> Iterator[tuple[User | MintmarkError, str, bool]]:
-            message = first
-            while message is not None:
-                yield _read_import(message, first.parent, call), message.user.name, message.update_existing
-                message = next(requests, None)
-
-        result = self._directory.import_users(items(), call=call)
+        items = (
+            ImportItem(user=_read_import(message, first.parent, call), name=message.user.name, update=message.update_existing)
+            for message in itertools.chain([first], requests)
+        )
+        result = self._directory.user_import.run(items, call=call)
         response = user_service_pb2.ImportUsersResponse(created_count=result.created, updated_count=result.updated)
         for failure in result.failures:
             response.failures.add(index=failure.index, name=failure.name, problems=problems_to_proto(failure.problems))
