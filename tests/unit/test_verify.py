@@ -215,16 +215,18 @@ JSON = st.recursive(
 NAMES = ["iss", "sub", "aud", "exp", "iat", "nbf", "drn", "dsub", "dct", "nsec", "sid", "tenants", "roles", "azp"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_no_signed_payload_raises_anything_else(changes: dict[str, Any]) -> None:
     try:
         token = make(kinds=set(Kind), audience=ANY_AUDIENCE).verify(token_of(changes))
     except TokenRefusedError:
         return
-    assert isinstance(token.session_id + token.tenant_id, str)
-    assert token.find_roles() == token.find_roles(tenant="") or token.tenant_id
-    assert isinstance(token.find_permissions(tenant="x"), frozenset)
+    assert isinstance(token.session_id, str)
+    assert isinstance(token.tenant_id, str)
+    for tenant in ("", "x", token.tenant_id):
+        assert isinstance(token.find_roles(tenant=tenant), frozenset)
+        assert isinstance(token.find_permissions(tenant=tenant), frozenset)
 
 
 def test_verifying_loads_no_grpc() -> None:
