@@ -34,6 +34,7 @@ from mintmark_server.limits import MAX_MESSAGE_BYTES, MAX_SUBJECT_MESSAGE_BYTES
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
+from mintmark_server.rpc.late import AnsweredLaterError, LateAnswers, can_leave, leave, send
 from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.rpc.logs import CallLine, log, write_call, writes_calls
 from mintmark_server.rpc.metadata import REQUEST_ID_HEADER, CallMetadata, find_identities, read_metadata
@@ -77,7 +78,14 @@ class Boundary:
     """Wraps handlers. `before` runs at the start of each call: caches take note of what changed."""
 
     def __init__(
-        self, authenticator: Authenticator, clock: Clock, *, before: Callable[[], None], metrics: RpcMetrics, answers: Answers
+        self,
+        authenticator: Authenticator,
+        clock: Clock,
+        *,
+        before: Callable[[], None],
+        metrics: RpcMetrics,
+        answers: Answers,
+        late: LateAnswers,
     ) -> None:
         self._authenticator = authenticator
         self._clock = clock
@@ -85,6 +93,7 @@ class Boundary:
         self._metrics = metrics
         self._limiter = RateLimiter()
         self._answers = answers
+        self._late = late
         self._streams = threading.BoundedSemaphore(MAX_STREAMS)
 
     def unary(self, method: Method, policy: MethodPolicy, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
@@ -98,6 +107,8 @@ class Boundary:
                 call = begun.authorise(request)
                 if repeats and request.request_id:
                     return self._answers.once(request, call, lambda: handler(request, call))
+                if policy.answers_late and can_leave(context):
+                    return self._answer_late(begun, lambda: handler(request, call).SerializeToString())
                 return handler(request, call).SerializeToString()
 
             return self._run(served, context, run)
@@ -157,12 +168,32 @@ class Boundary:
         try:
             answer = run(self._begin(served, context, observed))
             observed.code = _OK
+        except AnsweredLaterError:
+            raise
         except Exception as error:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
             observed.refuse(error, served)
-        finally:
-            self._note(served, observed)
+        self._note(served, observed)
         observed.end(context)
         return answer
+
+    def _answer_late(self, begun: _Begun, handle: Callable[[], bytes]) -> bytes:
+        """Return the answer of a call that stores nothing. Raises: AnsweredLaterError for another, and what handling raises."""
+        served, observed, context = begun.served, begun.observed, begun.context
+
+        def finish(answer: bytes, error: Exception | None) -> None:
+            try:
+                if error is not None:
+                    raise error
+                observed.code = _OK
+            except Exception as caught:  # noqa: BLE001  (the last line of defence, as in `_run`)
+                observed.refuse(caught, served)
+            self._note(served, observed)
+            observed.send(context, answer)
+
+        found = self._late.handle(handle, finish)
+        if found is None:
+            raise leave(context)
+        return found
 
     def _run_stream(self, served: _Served, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]) -> Iterator[bytes]:
         observed = _Observed(read_metadata(context))
@@ -282,7 +313,19 @@ class _Observed:
         """Send the request id, and the status where the call was refused: outside of any `try`, aborting raises a bare Exception."""
         context.set_trailing_metadata(((REQUEST_ID_HEADER, self.metadata.request_id),))
         if self.status is not None:
-            abort(context, self.status, self.metadata.request_id)
+            context.abort_with_status(_Status(self.status, self.metadata.request_id))
+
+    def send(self, context: grpc.ServicerContext, answer: bytes) -> None:
+        """Send an answer, or the status where the call was refused, after the call's thread has left it."""
+        context.set_trailing_metadata(((REQUEST_ID_HEADER, self.metadata.request_id),))
+        if self.status is None:
+            send(context, answer)
+            return
+        status = _Status(self.status, self.metadata.request_id)
+        context.set_code(status.code)
+        context.set_details(status.details)
+        context.set_trailing_metadata(status.trailing_metadata)
+        send(context, None)
 
 
 class _Begun:
@@ -385,14 +428,11 @@ def check_request_id(given: str) -> None:
         raise InvalidInput([problem])
 
 
-def abort(context: grpc.ServicerContext, status: Any, request_id: str) -> None:
-    """End the call with a status."""
-    converted = rpc_status.to_status(status)
-    context.abort_with_status(_Status(converted.code, converted.details, (*converted.trailing_metadata, (REQUEST_ID_HEADER, request_id))))
-
-
 class _Status(grpc.Status):
-    def __init__(self, code: Any, details: Any, trailing_metadata: Any) -> None:
-        self.code = code
-        self.details = details
-        self.trailing_metadata = trailing_metadata
+    """What ends a call in place of an answer."""
+
+    def __init__(self, status: Any, request_id: str) -> None:
+        converted = rpc_status.to_status(status)
+        self.code = converted.code
+        self.details = converted.details
+        self.trailing_metadata = (*converted.trailing_metadata, (REQUEST_ID_HEADER, request_id))
