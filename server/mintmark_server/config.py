@@ -1,7 +1,7 @@
 """Settings: from flags, environment and one file, checked all at once.
 
 Owns: `Settings`, where each comes from (a flag wins over `MINTMARK_…` in the environment, that over the file), and what may not be
-combined. Never: acting on them (app).
+combined. Never: acting on them (serving).
 """
 
 from __future__ import annotations

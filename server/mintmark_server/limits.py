@@ -46,7 +46,7 @@ MAX_NUMBER = 2**53 - 1
 
 MAX_EXPRESSION_CHARS = 2_048
 MAX_EXPRESSION_COST = 16_000
-"""Worst-case cost units, of 0.1 µs each, of one expression: about a millisecond (ADR on the cost bound)."""
+"""Worst-case cost units, of 0.1 µs each, of one expression: about a millisecond (ADR 20)."""
 MAX_LAYER_COST = 50 * MAX_EXPRESSION_COST
 """The same of a layer's expressions together, and of all scope mappings of a project or an application together: one token evaluates
 two templates, two owners' mappings, a flow or key, and session claims at most."""

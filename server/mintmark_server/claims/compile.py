@@ -31,7 +31,7 @@ from mintmark_server.claims.nodes import (
     find_expressions,
 )
 from mintmark_server.claims.notation import Claims, count_expressions, parse_claims, parse_constant
-from mintmark_server.claims.roots import REQUEST_ROOTS, UNTRUSTED_ROOTS, Path
+from mintmark_server.claims.roots import DYNAMIC_ROOTS, UNTRUSTED_ROOTS, Path
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json
 from mintmark_server.errors import Problem, Reason
 from mintmark_server.limits import DEFAULT_LIMITS, MAX_LAYER_COST, MAX_LAYER_EXPRESSIONS, Limits
@@ -99,7 +99,7 @@ class CompiledLayer:
     @property
     def captures(self) -> frozenset[Path]:
         """Paths of the flow's context that have to be kept for later evaluations."""
-        return frozenset(path for path in self.reads if path[0] in REQUEST_ROOTS and path[0] != "request")
+        return frozenset(path for path in self.reads if path[0] in DYNAMIC_ROOTS)
 
     @property
     def attributes(self) -> tuple[str, ...]:

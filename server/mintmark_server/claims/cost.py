@@ -3,7 +3,7 @@
 Owns: an upper bound on what one evaluation can take, computed on the checked tree at the inputs' largest sizes (DESIGN §4): evaluation
 holds the interpreter lock, so no expression may freeze the server. Never: measuring; timing.
 
-A unit stands for about 0.1 µs. The weights were measured on the shapes that each stands for (ADR on the cost bound).
+A unit stands for about 0.1 µs. The weights were measured on the shapes that each stands for (ADR 20).
 A value's size is followed through lists and objects that the expression builds, at every depth: what is shared while it is evaluated
 is written out in the result.
 """

@@ -4,7 +4,7 @@ Owns: the typed environment of a project, compiling, evaluating. The only module
 reads CEL's trees (tree) knows protobuf. Never: policies, fallbacks, plain paths (expressions).
 
 Each typed root is a message of a private descriptor pool, scalars as wrapper types, lists as `ListValue`, objects as `Struct`; so
-`has()` and `== null` work as people expect (ADR on expressions). Aliases are further fields of the same message.
+`has()` and `== null` work as people expect (ADR 2). Aliases are further fields of the same message.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Engine:
     def check(self, text: str, *, dynamic_roots: bool) -> CheckedExpression:
         """Compile and type-check; flow roots exist where `dynamic_roots`. Raises: CompileError."""
         expression = _compile(self._with_flow if dynamic_roots else self._typed, text, disable_check=False)
-        return CheckedExpression(expression, _read_tree(expression), expression.return_type().name())
+        return CheckedExpression(expression, _read_tree(expression), expression.return_type().name().removeprefix(f"{_PACKAGE}."))
 
     def evaluate(self, checked: CheckedExpression, activation: Any) -> Json:
         """Evaluate on an activation made by `activate`. Raises: EvaluationError."""

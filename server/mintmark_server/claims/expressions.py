@@ -1,7 +1,7 @@
 """Dynamic values: from an expression's text to a value.
 
 Owns: compiling with all problems (position, nearest spelling, type, cost), plain paths, interpolated text. Never: CEL itself (engine),
-what is remembered of it (results), fallbacks and empty-claim policies (compile, resolve).
+what is remembered of it (results), fallbacks and empty-claim policies (nodes).
 
 A plain path is read directly when evaluated; it agrees with CEL wherever something stands there, and where nothing does it is
 MISSING, which CEL can't say (DESIGN §4).
@@ -315,7 +315,7 @@ class ExpressionCompiler:
         else:
             fits = _is_claim_type(type_)
         if not fits:
-            found = type_.removeprefix("mintmark.roots.").lower()
+            found = type_.lower()
             hint = find_type_hint(type_, is_condition=use is Use.CONDITION, in_text=use is Use.TEXT)
             message = f"The result is of type {found}, which can't be {use.value}."
             self._refuse(path, Reason.INVALID_EXPRESSION, message, hint=hint, place=place)

@@ -31,15 +31,13 @@ def measure(value: Json) -> Measure:
     """Measure a top-level claim's value: a string counts its characters, anything else its compact JSON text."""
     if isinstance(value, str):
         return Measure(quote(value), len(value))
-    if not isinstance(value, list | dict):
-        text = dump(value)
-        return Measure(text, len(text))
     text = dump(value)
-    keys, depth, longest = _count(value)
-    return Measure(text, len(text), keys, depth, longest)
+    if not isinstance(value, list | dict):
+        return Measure(text, len(text))
+    return Measure(text, len(text), *_count(value))
 
 
-def _count(value: Json) -> tuple[int, int, int]:
+def _count(value: list[Json] | dict[str, Json]) -> tuple[int, int, int]:
     """Return (keys, depth, longest key) below a list or object."""
     keys = deepest = longest = 0
     items: Sequence[Json]
@@ -47,10 +45,8 @@ def _count(value: Json) -> tuple[int, int, int]:
         keys = len(value)
         longest = max(map(len, value), default=0)
         items = list(value.values())
-    elif isinstance(value, list):
-        items = value
     else:
-        return 0, 1, 0
+        items = value
     for item in items:
         if isinstance(item, list | dict):
             more, depth, key = _count(item)

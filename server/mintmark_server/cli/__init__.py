@@ -1,6 +1,6 @@
 """The service's command line: `mintmark-server`.
 
-Owns: init, serve, demo, migrate, backup, check. Never: what they do (app, storage, keys).
+Owns: init, serve, demo, load-demo, migrate, backup, check, keys. Never: what they do (app, serving, storage, keys).
 """
 
 from mintmark_server.cli.app import app, main

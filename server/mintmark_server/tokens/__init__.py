@@ -1,4 +1,4 @@
-"""The use cases of tokens: issue, preview, and what they load.
+"""The use cases of tokens and sessions: issue, refresh, preview, explain, introspect, plan.
 
 Owns: the issue pipeline of DESIGN §1. Never: protos, SQL, claims logic (claims), signing (keys).
 """
