@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from mintmark_server.app import BOOTSTRAP_ID, Components
 from mintmark_server.cli import keys
 from mintmark_server.cli.demo import Demo, keep_credential
+from mintmark_server.cli.existing import ConfigOption, DataOption, load_existing
 from mintmark_server.cli.synthetic import MOST_USERS, SyntheticProject, SyntheticProjectError
 from mintmark_server.clock import SystemClock
 from mintmark_server.config import Settings, SettingsError, load_settings
@@ -43,14 +44,11 @@ app = typer.Typer(
     help="Run and look after the token-claims service.",
 )
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
-DataOption = Annotated[Path | None, typer.Option("--data-dir", help="Where database and key-encryption key are.")]
-
 
 @app.command()
 def init(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Make a key-encryption key, a database and the first credential, whose secret is printed once."""
-    settings = _load(config, {"data_dir": data_dir})
+    settings = load_settings({"data_dir": data_dir}, os.environ, config)
     if settings.database_path.exists():
         _fail(f"{settings.database_path} exists; `mintmark-server serve` uses it.")
     encryption_key = _find_or_make_key(settings)
@@ -94,11 +92,9 @@ def serve(
         "threads": threads,
         "log_level": log_level,
     }
-    settings = _load(config, flags)
-    if not settings.database_path.exists():
-        _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
+    settings = load_existing(config, flags)
     start_log(settings.log_level)
-    components = _components(settings)
+    _, components = open_components(settings)
     if settings.worker_count == 1:
         _run(_bind(components, settings), settings)
     else:
@@ -113,12 +109,12 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the first token.")] = False,
 ) -> None:
     """Serve a demo project, issue a token for a demo user and show where each claim came from."""
-    settings = _load(None, {"data_dir": data_dir, "grpc_address": grpc_address, "http_address": http_address, "log_level": "warning"})
+    flags = {"data_dir": data_dir, "grpc_address": grpc_address, "http_address": http_address, "log_level": "warning"}
+    settings = load_settings(flags, os.environ, None)
     start_log(settings.log_level)
-    fresh = not settings.database_path.exists()
-    if fresh:
+    if not settings.database_path.exists():
         _find_or_make_key(settings)
-    components = _components(settings)
+    _, components = open_components(settings)
     service = _bind(components, settings)
     demonstration = Demo(components, settings.data_dir, service.addresses)
     demonstration.prepare()
@@ -144,10 +140,10 @@ def load_demo(
     seed: Annotated[int, typer.Option(help="The same seed makes the same users.", min=0)] = 1,
 ) -> None:
     """Fill a project with made-up users, to measure with. Broken off, the same command goes on."""
-    settings = _load(None, {"data_dir": data_dir})
+    settings = load_settings({"data_dir": data_dir}, os.environ, None)
     if not settings.database_path.exists():
         _find_or_make_key(settings)
-    components = open_components(settings, page_cache_bytes=_LOADING_BYTES)[1]
+    _, components = open_components(settings, page_cache_bytes=_LOADING_BYTES)
     try:
         keep_credential(components, settings.data_dir / "credential")
         _load_users(
@@ -183,9 +179,7 @@ def _load_users(components: Components, synthetic: SyntheticProject, users: int)
 @app.command()
 def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Bring the database to this version's schema."""
-    settings = _load(config, {"data_dir": data_dir})
-    if not settings.database_path.exists():
-        _fail(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
+    settings = load_existing(config, {"data_dir": data_dir})
     store = open_store(settings)
     typer.echo(f"{store.migrated} migrations; {settings.database_path} is up to date.")
     store.close()
@@ -194,7 +188,7 @@ def migrate(config: ConfigOption = None, data_dir: DataOption = None) -> None:
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Write a consistent copy of the database, also while the service runs. The key-encryption key is not in it."""
-    settings = _load(config, {"data_dir": data_dir})
+    settings = load_existing(config, {"data_dir": data_dir})
     store = open_store(settings)
     try:
         store.backup(target)
@@ -212,7 +206,7 @@ def backup(target: Annotated[Path, typer.Argument(help="The new file.")], config
 @app.command()
 def check(config: ConfigOption = None, data_dir: DataOption = None) -> None:
     """Check the database file, the audit log's chains, and that the key-encryption key opens what is sealed."""
-    settings = _load(config, {"data_dir": data_dir})
+    settings = load_existing(config, {"data_dir": data_dir})
     store, components = open_components(settings)
     found = [*store.check(), *find_closed(store, components.encryption_key)]
     store.close()
@@ -237,19 +231,11 @@ def main() -> None:
         _fail(error.message)
 
 
-def _load(config: Path | None, flags: dict[str, Any]) -> Settings:
-    return load_settings(flags, os.environ, config)
-
-
 def _find_or_make_key(settings: Settings) -> EncryptionKey:
     text = os.environ.get(ENVIRONMENT, "")
     if text or settings.encryption_key_path.exists():
         return load_encryption_key(settings.encryption_key_path, text=text)
     return create_encryption_key_file(settings.encryption_key_path)
-
-
-def _components(settings: Settings) -> Components:
-    return open_components(settings)[1]
 
 
 def _bind(components: Components, settings: Settings) -> Service:

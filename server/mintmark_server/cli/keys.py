@@ -5,7 +5,6 @@ Owns: `mintmark-server keys`. Never: rotating signing keys, which any key admin 
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,8 @@ import typer
 
 from mintmark_server.app import Components
 from mintmark_server.call import Call
-from mintmark_server.config import Settings, load_settings
+from mintmark_server.cli.existing import ConfigOption, DataOption, load_existing
+from mintmark_server.config import Settings
 from mintmark_server.keys.encryption import EncryptionKeyError
 from mintmark_server.keys.importing import MAX_FILE_BYTES, parse_private_key
 from mintmark_server.keys.keyfile import ENVIRONMENT, EncryptionKeyFile
@@ -23,9 +23,6 @@ from mintmark_server.model.directory import Algorithm
 from mintmark_server.serving import ServiceError, open_components
 
 app = typer.Typer(no_args_is_help=True, help="Keys: import a private key, change the key-encryption key.")
-
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
-DataOption = Annotated[Path | None, typer.Option("--data-dir", help="Where database and key-encryption key are.")]
 
 
 @app.command("import")
@@ -41,7 +38,7 @@ def import_(
 ) -> None:
     """Bring an existing private key to a project, published and ready to be activated. The service may run meanwhile."""
     imported = parse_private_key(_read(file), algorithm=algorithm, kid=kid, keep_kid=keep_kid)
-    components = _open(_load(config, data_dir))
+    _, components = open_components(load_existing(config, {"data_dir": data_dir}))
     try:
         call = _call(components, "keys import")
         key = components.keys.import_key(project, imported, call=call)
@@ -62,8 +59,8 @@ def rewrap_(
     data_dir: DataOption = None,
 ) -> None:
     """Change the key-encryption key: add a new one, wrap everything under it. The service may run meanwhile; killed, run it again."""
-    settings = _load(config, data_dir)
-    components = _open(settings)
+    settings = load_existing(config, {"data_dir": data_dir})
+    _, components = open_components(settings)
     try:
         _rewrap(components, settings, drop=drop)
     finally:
@@ -104,16 +101,6 @@ def _drop(components: Components, key: object, path: Path) -> None:
     if find_older(components.store, key, now=components.clock.now()) is not None:
         raise EncryptionKeyError(f"Something was sealed under the older key meanwhile: copy {kept} over {path}, and run this again.")
     typer.echo(f"{path}: key {key.id} alone. Backups from before open with {kept}: keep it with them, or delete it.")
-
-
-def _load(config: Path | None, data_dir: Path | None) -> Settings:
-    return load_settings({"data_dir": data_dir}, os.environ, config)
-
-
-def _open(settings: Settings) -> Components:
-    if not settings.database_path.exists():
-        raise ServiceError(f"{settings.database_path} does not exist: run `mintmark-server init` first.")
-    return open_components(settings)[1]
 
 
 def _call(components: Components, method: str) -> Call:
