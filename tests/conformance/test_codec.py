@@ -93,6 +93,14 @@ def test_receipts_that_are_none_are_refused_at_once(damaged: str) -> None:
         decode(Session, text.replace(read_receipts(text), damaged))
 
 
+@pytest.mark.parametrize("damaged", ["", " ", "{}x", '{"id"', "[", "1", "nul", '{"id":"U"} {}'])
+def test_text_that_is_no_record_is_refused(damaged: str) -> None:
+    with pytest.raises(DecodeError, match="A stored Session can't be read"):
+        decode(Session, damaged)
+    with pytest.raises(DecodeError):
+        decode(Session, encode(SESSION) + (damaged.strip() or "}"))
+
+
 def test_an_item_is_appended_without_a_look_at_the_others() -> None:
     def decode_nothing(_: dict[str, Any]) -> str:
         raise AssertionError

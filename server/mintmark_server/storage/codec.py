@@ -27,6 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 _print_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_read_json: Final = json.JSONDecoder().raw_decode
 _print_text: Final[Callable[[str], str]] = encode_basestring
 
 T = TypeVar("T")
@@ -48,10 +49,17 @@ def decode(record_type: type[T], text: str) -> T:
     """Return the record that JSON text holds. Raises: DecodeError."""
     try:
         class_: Any = record_type
-        record: T = _decoder(class_)(json.loads(text))
+        record: T = _decoder(class_)(_parse(text))
     except _UNREADABLE as error:
         raise _unreadable(record_type, error) from error
     return record
+
+
+def _parse(text: str) -> Any:
+    value, end = _read_json(text)
+    if end != len(text):
+        raise ValueError
+    return value
 
 
 def to_micros(instant: datetime) -> int:

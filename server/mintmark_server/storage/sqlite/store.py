@@ -292,8 +292,13 @@ class SqliteStore:
             after = events[-1].sequence
 
     def _read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        try:
+            cursor = self._local.cursor
+        except AttributeError:
+            cursor = self._local.cursor = self._reader().cursor()
+        self._check_open()
         with translated():
-            rows: list[Any] = self._reader().execute(sql, arguments).fetchall()
+            rows: list[Any] = cursor.execute(sql, arguments).fetchall()
         return rows
 
     def _reader(self) -> Connection:
