@@ -96,7 +96,7 @@ def dump(value: Json | tuple[Json, ...] | Mapping[str, Json]) -> str:
     if isinstance(value, int | float):
         return dump_number(value)
     if isinstance(value, list | tuple):
-        return "[" + ",".join([dump(element) for element in value]) + "]"
+        return "[" + ",".join([quote(element) if element.__class__ is str else dump(element) for element in value]) + "]"
     return "{" + ",".join([f"{quote(key)}:{dump(value[key])}" for key in sorted(value)]) + "}"
 
 

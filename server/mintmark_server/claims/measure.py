@@ -6,15 +6,14 @@ Owns: one walk that gives a value's compact JSON text with all that the limits c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from mintmark_server.claims import paths
 from mintmark_server.claims.jsontext import dump, quote
 from mintmark_server.claims.values import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """`text` is compact JSON; `chars` what the value limit counts; `keys` object keys below; a scalar has depth 1.
 
     `longest_key` is the length of the longest key below, in characters.
@@ -27,13 +26,23 @@ class Measure:
     longest_key: int = 0
 
 
+_TRUE: Final = Measure("true", 4)
+_FALSE: Final = Measure("false", 5)
+_TEXTS: Final = {str}
+"""The types in a list of texts: nothing is below."""
+
+
 def measure(value: Json) -> Measure:
     """Measure a top-level claim's value: a string counts its characters, anything else its compact JSON text."""
     if isinstance(value, str):
         return Measure(quote(value), len(value))
+    if value.__class__ is bool:
+        return _TRUE if value else _FALSE
     text = dump(value)
     if not isinstance(value, list | dict):
         return Measure(text, len(text))
+    if isinstance(value, list) and set(map(type, value)) == _TEXTS:
+        return Measure(text, len(text), 0, 2)
     return Measure(text, len(text), *_count(value))
 
 

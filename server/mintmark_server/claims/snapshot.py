@@ -38,7 +38,7 @@ class RecordRevision:
     revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Authorization:
     """The subject's roles: at project level, and by tenant; `permissions` says what each role permits. Stored order."""
 

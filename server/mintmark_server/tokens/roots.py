@@ -11,20 +11,21 @@ from operator import attrgetter
 from typing import Any, Final
 
 from mintmark_server.claims.values import Json
-from mintmark_server.model.directory import PROFILE_FIELDS, AccessKey, Application, Tenant, User
+from mintmark_server.model.directory import PROFILE_FIELDS, AccessKey, Application, Tenant, User, UserStatus
 from mintmark_server.model.sessions import Authentication
 
 Permissions = Mapping[str, tuple[str, ...]]
 _read_profile: Final = attrgetter(*PROFILE_FIELDS)
+_STATUSES: Final = {status: status.value.lower() for status in UserStatus}
 
 
 def build_user_root(user: User, permissions: Permissions) -> dict[str, Json]:
     """Build `user`, without `tenant_names`: they are other records'."""
     root: dict[str, Any] = {
         "id": user.id,
-        "login_ids": list(user.login_ids),
-        "status": user.status.value.lower(),
-        "roles": list(user.roles),
+        "login_ids": [*user.login_ids],
+        "status": _STATUSES[user.status],
+        "roles": [*user.roles],
         "permissions": collect_permissions(user.roles, permissions),
         "tenant_ids": [membership.tenant_id for membership in user.memberships],
         "custom_attributes": dict(user.custom_attributes),
