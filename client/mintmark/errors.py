@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import grpc
 from google.rpc import error_details_pb2
@@ -51,10 +51,20 @@ class Details:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
+_BY_REASON: Final[dict[str, type[MintmarkError]]] = {}
+"""The class of each reason."""
+
+
 class MintmarkError(Exception):
     """The service refused, or could not be reached. A reason that this version does not know has no class of its own, but its group's."""
 
     reason: str = ""
+
+    def __init_subclass__(cls, *, reason: str = "", **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if reason:
+            cls.reason = reason
+            _BY_REASON[reason] = cls
 
     def __init__(self, message: str, details: Details | None = None) -> None:
         super().__init__(message)
@@ -103,431 +113,244 @@ class UnreachableError(UnavailabilityError):
     """No answer came from the service."""
 
 
-class MalformedRequestError(RefusedError):
+class MalformedRequestError(RefusedError, reason="MALFORMED_REQUEST"):
     """The request's bytes are not a message of the method's type."""
 
-    reason = "MALFORMED_REQUEST"
 
-
-class FieldRequiredError(RefusedError):
+class FieldRequiredError(RefusedError, reason="FIELD_REQUIRED"):
     """A required field is absent or empty."""
 
-    reason = "FIELD_REQUIRED"
 
-
-class InvalidFieldError(RefusedError):
+class InvalidFieldError(RefusedError, reason="INVALID_FIELD"):
     """A field's value is not one of those allowed; the message says which are."""
 
-    reason = "INVALID_FIELD"
 
-
-class InvalidResourceNameError(RefusedError):
+class InvalidResourceNameError(RefusedError, reason="INVALID_RESOURCE_NAME"):
     """A resource name does not have the form of its type."""
 
-    reason = "INVALID_RESOURCE_NAME"
 
-
-class InvalidIdError(RefusedError):
+class InvalidIdError(RefusedError, reason="INVALID_ID"):
     """An id has characters or a length that ids can't have."""
 
-    reason = "INVALID_ID"
 
-
-class InvalidFieldMaskError(RefusedError):
+class InvalidFieldMaskError(RefusedError, reason="INVALID_FIELD_MASK"):
     """`update_mask` names a field that does not exist or can't be written."""
 
-    reason = "INVALID_FIELD_MASK"
 
-
-class InvalidPageTokenError(RefusedError):
+class InvalidPageTokenError(RefusedError, reason="INVALID_PAGE_TOKEN"):
     """The page token is not one of ours, or belongs to another query."""
 
-    reason = "INVALID_PAGE_TOKEN"
 
-
-class InvalidFilterError(RefusedError):
+class InvalidFilterError(RefusedError, reason="INVALID_FILTER"):
     """The filter is not in the documented form."""
 
-    reason = "INVALID_FILTER"
 
-
-class InvalidRequestIdError(RefusedError):
+class InvalidRequestIdError(RefusedError, reason="INVALID_REQUEST_ID"):
     """The request id is not a UUID."""
 
-    reason = "INVALID_REQUEST_ID"
 
-
-class RequestIdReusedError(RefusedError):
+class RequestIdReusedError(RefusedError, reason="REQUEST_ID_REUSED"):
     """The request id was used before with another request."""
 
-    reason = "REQUEST_ID_REUSED"
 
-
-class ImmutableFieldError(RefusedError):
+class ImmutableFieldError(RefusedError, reason="IMMUTABLE_FIELD"):
     """A field that is fixed once the resource exists would change."""
 
-    reason = "IMMUTABLE_FIELD"
 
-
-class InputTooLargeError(RefusedError):
+class InputTooLargeError(RefusedError, reason="INPUT_TOO_LARGE"):
     """A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size)."""
 
-    reason = "INPUT_TOO_LARGE"
 
-
-class InvalidJsonError(RefusedError):
+class InvalidJsonError(RefusedError, reason="INVALID_JSON"):
     """A text is not JSON, or not the JSON that is expected here (an object, no NaN, no lone surrogate, not too deep)."""
 
-    reason = "INVALID_JSON"
 
-
-class DuplicateJsonKeyError(RefusedError):
+class DuplicateJsonKeyError(RefusedError, reason="DUPLICATE_JSON_KEY"):
     """A JSON object has the same member twice."""
 
-    reason = "DUPLICATE_JSON_KEY"
 
-
-class ClaimsRefusedError(RefusedError):
+class ClaimsRefusedError(RefusedError, reason="CLAIMS_REFUSED"):
     """Several problems of different reasons; the ProblemList has them."""
 
-    reason = "CLAIMS_REFUSED"
 
-
-class UnauthenticatedError(AccessError):
+class UnauthenticatedError(AccessError, reason="UNAUTHENTICATED"):
     """No credential, or one that does not hold."""
 
-    reason = "UNAUTHENTICATED"
 
-
-class PermissionDeniedError(AccessError):
+class PermissionDeniedError(AccessError, reason="PERMISSION_DENIED"):
     """The caller lacks the role or permission."""
 
-    reason = "PERMISSION_DENIED"
 
-
-class NotFoundError(AbsenceError):
+class NotFoundError(AbsenceError, reason="NOT_FOUND"):
     """The resource does not exist, or the caller may not see it."""
 
-    reason = "NOT_FOUND"
 
-
-class AlreadyExistsError(ConflictError):
+class AlreadyExistsError(ConflictError, reason="ALREADY_EXISTS"):
     """A resource of that name, or with that unique value, exists."""
 
-    reason = "ALREADY_EXISTS"
 
-
-class EtagMismatchError(ConflictError):
+class EtagMismatchError(ConflictError, reason="ETAG_MISMATCH"):
     """The resource changed since the etag was read."""
 
-    reason = "ETAG_MISMATCH"
 
-
-class ResourceInUseError(StateError):
+class ResourceInUseError(StateError, reason="RESOURCE_IN_USE"):
     """Others refer to the resource; the message says who."""
 
-    reason = "RESOURCE_IN_USE"
 
-
-class ReferenceNotFoundError(RefusedError):
+class ReferenceNotFoundError(RefusedError, reason="REFERENCE_NOT_FOUND"):
     """A field names a resource that does not exist."""
 
-    reason = "REFERENCE_NOT_FOUND"
 
-
-class OperatorOnlyError(AccessError):
+class OperatorOnlyError(AccessError, reason="OPERATOR_ONLY"):
     """The limit or setting would go beyond what the caller may set."""
 
-    reason = "OPERATOR_ONLY"
 
-
-class ReservedClaimError(ClaimsError):
+class ReservedClaimError(ClaimsError, reason="RESERVED_CLAIM"):
     """The claim's name is reserved for the service."""
 
-    reason = "RESERVED_CLAIM"
 
-
-class OverrideNotAllowedError(ClaimsError):
+class OverrideNotAllowedError(ClaimsError, reason="OVERRIDE_NOT_ALLOWED"):
     """The project's allowed_overrides do not name this standard claim."""
 
-    reason = "OVERRIDE_NOT_ALLOWED"
 
-
-class InvalidClaimTypeError(ClaimsError):
+class InvalidClaimTypeError(ClaimsError, reason="INVALID_CLAIM_TYPE"):
     """The claim's value does not have the type that its name asks for."""
 
-    reason = "INVALID_CLAIM_TYPE"
 
-
-class UntrustedOverrideSourceError(ClaimsError):
+class UntrustedOverrideSourceError(ClaimsError, reason="UNTRUSTED_OVERRIDE_SOURCE"):
     """A standard claim is overridden from a source that callers control."""
 
-    reason = "UNTRUSTED_OVERRIDE_SOURCE"
 
-
-class SubjectNotAllowedError(ClaimsError):
+class SubjectNotAllowedError(ClaimsError, reason="SUBJECT_NOT_ALLOWED"):
     """The overridden subject is another subject's id, or empty."""
 
-    reason = "SUBJECT_NOT_ALLOWED"
 
-
-class DuplicateClaimError(ClaimsError):
+class DuplicateClaimError(ClaimsError, reason="DUPLICATE_CLAIM"):
     """Two claims whose names are the same after NFKC and case folding."""
 
-    reason = "DUPLICATE_CLAIM"
 
-
-class ClaimLockedError(ClaimsError):
+class ClaimLockedError(ClaimsError, reason="CLAIM_LOCKED"):
     """A lower layer locked the claim."""
 
-    reason = "CLAIM_LOCKED"
 
-
-class ClaimKeyTooLongError(ClaimsError):
+class ClaimKeyTooLongError(ClaimsError, reason="CLAIM_KEY_TOO_LONG"):
     """A key is longer than the limit."""
 
-    reason = "CLAIM_KEY_TOO_LONG"
 
-
-class ClaimValueTooLongError(ClaimsError):
+class ClaimValueTooLongError(ClaimsError, reason="CLAIM_VALUE_TOO_LONG"):
     """A value is longer than the limit."""
 
-    reason = "CLAIM_VALUE_TOO_LONG"
 
-
-class TooManyClaimsError(ClaimsError):
+class TooManyClaimsError(ClaimsError, reason="TOO_MANY_CLAIMS"):
     """More keys than the limit."""
 
-    reason = "TOO_MANY_CLAIMS"
 
-
-class ClaimTooDeepError(ClaimsError):
+class ClaimTooDeepError(ClaimsError, reason="CLAIM_TOO_DEEP"):
     """Nested deeper than the limit."""
 
-    reason = "CLAIM_TOO_DEEP"
 
-
-class NumberOutOfRangeError(ClaimsError):
+class NumberOutOfRangeError(ClaimsError, reason="NUMBER_OUT_OF_RANGE"):
     """A number that is not finite, or beyond 2^53-1."""
 
-    reason = "NUMBER_OUT_OF_RANGE"
 
-
-class InvalidClaimValueError(ClaimsError):
+class InvalidClaimValueError(ClaimsError, reason="INVALID_CLAIM_VALUE"):
     """Text that is not Unicode (a lone surrogate), or a value of no kind."""
 
-    reason = "INVALID_CLAIM_VALUE"
 
-
-class UnknownClaimError(ClaimsError):
+class UnknownClaimError(ClaimsError, reason="UNKNOWN_CLAIM"):
     """A condition, fallback, lock or removal names a claim or path that the layer does not have, or can't have."""
 
-    reason = "UNKNOWN_CLAIM"
 
-
-class InvalidPlaceholderError(ClaimsError):
+class InvalidPlaceholderError(ClaimsError, reason="INVALID_PLACEHOLDER"):
     """A placeholder is not closed, or empty."""
 
-    reason = "INVALID_PLACEHOLDER"
 
-
-class InvalidExpressionError(ClaimsError):
+class InvalidExpressionError(ClaimsError, reason="INVALID_EXPRESSION"):
     """An expression does not compile, or its result is no claim value."""
 
-    reason = "INVALID_EXPRESSION"
 
-
-class UnknownReferenceError(ClaimsError):
+class UnknownReferenceError(ClaimsError, reason="UNKNOWN_REFERENCE"):
     """An expression names a root, field or attribute that does not exist."""
 
-    reason = "UNKNOWN_REFERENCE"
 
-
-class ExpressionTooCostlyError(ClaimsError):
+class ExpressionTooCostlyError(ClaimsError, reason="EXPRESSION_TOO_COSTLY"):
     """An expression's worst case is beyond the budget for one evaluation."""
 
-    reason = "EXPRESSION_TOO_COSTLY"
 
-
-class ExpressionFailedError(ClaimsError):
+class ExpressionFailedError(ClaimsError, reason="EXPRESSION_FAILED"):
     """An expression failed on this subject."""
 
-    reason = "EXPRESSION_FAILED"
 
-
-class BudgetExceededError(ClaimsError):
+class BudgetExceededError(ClaimsError, reason="BUDGET_EXCEEDED"):
     """The finished token is larger than an enforced budget."""
 
-    reason = "BUDGET_EXCEEDED"
 
-
-class NotAMemberError(StateError):
+class NotAMemberError(StateError, reason="NOT_A_MEMBER"):
     """The user is not a member of the tenant."""
 
-    reason = "NOT_A_MEMBER"
 
-
-class SubjectDisabledError(StateError):
+class SubjectDisabledError(StateError, reason="SUBJECT_DISABLED"):
     """The user is disabled."""
 
-    reason = "SUBJECT_DISABLED"
 
-
-class ApplicationDisabledError(StateError):
+class ApplicationDisabledError(StateError, reason="APPLICATION_DISABLED"):
     """The application is disabled."""
 
-    reason = "APPLICATION_DISABLED"
 
-
-class AccessKeyInactiveError(StateError):
+class AccessKeyInactiveError(StateError, reason="ACCESS_KEY_INACTIVE"):
     """The access key is inactive or expired."""
 
-    reason = "ACCESS_KEY_INACTIVE"
 
-
-class WrongKindError(RefusedError):
+class WrongKindError(RefusedError, reason="WRONG_KIND"):
     """A template, application or token is of another kind than the call needs."""
 
-    reason = "WRONG_KIND"
 
-
-class IssuerMismatchError(StateError):
+class IssuerMismatchError(StateError, reason="ISSUER_MISMATCH"):
     """`enforce_issuer` is set and the request or application names another issuer than the project's."""
 
-    reason = "ISSUER_MISMATCH"
 
-
-class SessionEndedError(StateError):
+class SessionEndedError(StateError, reason="SESSION_ENDED"):
     """The session has ended; the message says why."""
 
-    reason = "SESSION_ENDED"
 
-
-class SupersededError(ConflictError):
+class SupersededError(ConflictError, reason="SUPERSEDED"):
     """The refresh token was already exchanged with another request."""
 
-    reason = "SUPERSEDED"
 
-
-class InvalidStateError(StateError):
+class InvalidStateError(StateError, reason="INVALID_STATE"):
     """The step is not possible in the resource's present state; the message says what is."""
 
-    reason = "INVALID_STATE"
 
-
-class KeyNotYetPublishedError(StateError):
+class KeyNotYetPublishedError(StateError, reason="KEY_NOT_YET_PUBLISHED"):
     """The key has not been published for as long as verifiers may cache the key set."""
 
-    reason = "KEY_NOT_YET_PUBLISHED"
 
-
-class NoActiveKeyError(StateError):
+class NoActiveKeyError(StateError, reason="NO_ACTIVE_KEY"):
     """The project has no active signing key."""
 
-    reason = "NO_ACTIVE_KEY"
 
-
-class ConsentRequiredError(StateError):
+class ConsentRequiredError(StateError, reason="CONSENT_REQUIRED"):
     """The user does not consent to being impersonated, or no more."""
 
-    reason = "CONSENT_REQUIRED"
 
-
-class DeadlineExceededError(UnavailabilityError):
+class DeadlineExceededError(UnavailabilityError, reason="DEADLINE_EXCEEDED"):
     """The deadline passed before anything was signed or stored."""
 
-    reason = "DEADLINE_EXCEEDED"
 
-
-class RateLimitedError(UnavailabilityError):
+class RateLimitedError(UnavailabilityError, reason="RATE_LIMITED"):
     """Too many calls; RetryInfo says when to try again."""
 
-    reason = "RATE_LIMITED"
 
-
-class StorageUnavailableError(UnavailabilityError):
+class StorageUnavailableError(UnavailabilityError, reason="STORAGE_UNAVAILABLE"):
     """The storage is busy, full or away; nothing was stored."""
 
-    reason = "STORAGE_UNAVAILABLE"
 
-
-class SignerUnavailableError(UnavailabilityError):
+class SignerUnavailableError(UnavailabilityError, reason="SIGNER_UNAVAILABLE"):
     """The signer did not answer."""
 
-    reason = "SIGNER_UNAVAILABLE"
 
-
-class InternalError(ServiceError):
+class InternalError(ServiceError, reason="INTERNAL"):
     """A fault of the service; the request id finds it in the log."""
-
-    reason = "INTERNAL"
-
-
-_BY_REASON = {
-    error.reason: error
-    for error in (
-        MalformedRequestError,
-        FieldRequiredError,
-        InvalidFieldError,
-        InvalidResourceNameError,
-        InvalidIdError,
-        InvalidFieldMaskError,
-        InvalidPageTokenError,
-        InvalidFilterError,
-        InvalidRequestIdError,
-        RequestIdReusedError,
-        ImmutableFieldError,
-        InputTooLargeError,
-        InvalidJsonError,
-        DuplicateJsonKeyError,
-        ClaimsRefusedError,
-        UnauthenticatedError,
-        PermissionDeniedError,
-        NotFoundError,
-        AlreadyExistsError,
-        EtagMismatchError,
-        ResourceInUseError,
-        ReferenceNotFoundError,
-        OperatorOnlyError,
-        ReservedClaimError,
-        OverrideNotAllowedError,
-        InvalidClaimTypeError,
-        UntrustedOverrideSourceError,
-        SubjectNotAllowedError,
-        DuplicateClaimError,
-        ClaimLockedError,
-        ClaimKeyTooLongError,
-        ClaimValueTooLongError,
-        TooManyClaimsError,
-        ClaimTooDeepError,
-        NumberOutOfRangeError,
-        InvalidClaimValueError,
-        UnknownClaimError,
-        InvalidPlaceholderError,
-        InvalidExpressionError,
-        UnknownReferenceError,
-        ExpressionTooCostlyError,
-        ExpressionFailedError,
-        BudgetExceededError,
-        NotAMemberError,
-        SubjectDisabledError,
-        ApplicationDisabledError,
-        AccessKeyInactiveError,
-        WrongKindError,
-        IssuerMismatchError,
-        SessionEndedError,
-        SupersededError,
-        InvalidStateError,
-        KeyNotYetPublishedError,
-        NoActiveKeyError,
-        ConsentRequiredError,
-        DeadlineExceededError,
-        RateLimitedError,
-        StorageUnavailableError,
-        SignerUnavailableError,
-        InternalError,
-    )
-}
 
 
 _BY_CODE = {
