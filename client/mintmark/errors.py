@@ -158,7 +158,7 @@ class ImmutableFieldError(RefusedError, reason="IMMUTABLE_FIELD"):
 
 
 class InputTooLargeError(RefusedError, reason="INPUT_TOO_LARGE"):
-    """A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size)."""
+    """A value that was sent or captured is larger than its kind may be; the problem says how large that is."""
 
 
 class InvalidJsonError(RefusedError, reason="INVALID_JSON"):
@@ -286,11 +286,11 @@ class BudgetExceededError(ClaimsError, reason="BUDGET_EXCEEDED"):
 
 
 class NotAMemberError(StateError, reason="NOT_A_MEMBER"):
-    """The user is not a member of the tenant."""
+    """The user or access key is not a member of the tenant."""
 
 
 class SubjectDisabledError(StateError, reason="SUBJECT_DISABLED"):
-    """The user is disabled."""
+    """The user, or who acts as the user, is disabled."""
 
 
 class ApplicationDisabledError(StateError, reason="APPLICATION_DISABLED"):
@@ -298,7 +298,7 @@ class ApplicationDisabledError(StateError, reason="APPLICATION_DISABLED"):
 
 
 class AccessKeyInactiveError(StateError, reason="ACCESS_KEY_INACTIVE"):
-    """The access key is inactive or expired."""
+    """The access key is inactive or expired, or may not be used from this address."""
 
 
 class WrongKindError(RefusedError, reason="WRONG_KIND"):
@@ -346,7 +346,7 @@ class StorageUnavailableError(UnavailabilityError, reason="STORAGE_UNAVAILABLE")
 
 
 class SignerUnavailableError(UnavailabilityError, reason="SIGNER_UNAVAILABLE"):
-    """The signer did not answer."""
+    """The signer did not answer, failed, or signed something else; nothing was issued."""
 
 
 class InternalError(ServiceError, reason="INTERNAL"):

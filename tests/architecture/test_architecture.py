@@ -181,6 +181,7 @@ def test_the_callers_of_the_comments_are_those_of_the_table() -> None:
             assert named & known == {role.value for role in policy.roles}, key
         elif policy.who is Who.OPERATOR:
             assert "OPERATOR" in named, key
+            assert not named & known, key
         else:
             assert "any role" in line, key
 

@@ -90,9 +90,9 @@ type AccessKey struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// A name for people.
+	// A name for people; at most 256 characters.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The claims as written, in one of the two notations.
 	Source *ClaimSource `protobuf:"bytes,10,opt,name=source,proto3" json:"source,omitempty"`
@@ -108,11 +108,11 @@ type AccessKey struct {
 	Memberships []*Membership `protobuf:"bytes,15,rep,name=memberships,proto3" json:"memberships,omitempty"`
 	// The user whose authorization it has.
 	BoundUser string `protobuf:"bytes,16,opt,name=bound_user,json=boundUser,proto3" json:"bound_user,omitempty"`
-	// Addresses or networks (CIDR) that may exchange it; empty: any.
+	// Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
 	PermittedIps []string `protobuf:"bytes,17,rep,name=permitted_ips,json=permittedIps,proto3" json:"permitted_ips,omitempty"`
 	// Declared custom attributes by name.
 	CustomAttributes *structpb.Struct `protobuf:"bytes,18,opt,name=custom_attributes,json=customAttributes,proto3" json:"custom_attributes,omitempty"`
-	// For people. At most 254 characters.
+	// For people; at most 256 characters.
 	Description   string `protobuf:"bytes,19,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -39,7 +39,7 @@ type ApplicationServiceClient interface {
 	// Retry: safe with request_id.
 	// Limits: those of the project; message size 4 MiB.
 	CreateApplication(ctx context.Context, in *CreateApplicationRequest, opts ...grpc.CallOption) (*CreateApplicationResponse, error)
-	// Get an application: its source as written and its canonical claims.
+	// Get an application: its mappings as written and their canonical claims.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -140,7 +140,7 @@ type ApplicationServiceServer interface {
 	// Retry: safe with request_id.
 	// Limits: those of the project; message size 4 MiB.
 	CreateApplication(context.Context, *CreateApplicationRequest) (*CreateApplicationResponse, error)
-	// Get an application: its source as written and its canonical claims.
+	// Get an application: its mappings as written and their canonical claims.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.

@@ -92,9 +92,9 @@ const (
 	AttributeType_ATTRIBUTE_TYPE_BOOL AttributeType = 2
 	// A number; at most 2^53-1 in magnitude.
 	AttributeType_ATTRIBUTE_TYPE_NUMBER AttributeType = 3
-	// A list of texts; at most 250.
+	// A list of texts: at most 250, and 16,384 characters of compact JSON.
 	AttributeType_ATTRIBUTE_TYPE_STRING_LIST AttributeType = 4
-	// A JSON object; at most 16,384 characters.
+	// A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON.
 	AttributeType_ATTRIBUTE_TYPE_OBJECT AttributeType = 5
 )
 
@@ -158,9 +158,9 @@ type Attribute struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// A name for people.
+	// A name for people; at most 256 characters.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Whose attribute it is; as in the id.
 	Scope AttributeScope `protobuf:"varint,10,opt,name=scope,proto3,enum=mintmark.v1.AttributeScope" json:"scope,omitempty"`
@@ -168,7 +168,7 @@ type Attribute struct {
 	Attribute string `protobuf:"bytes,11,opt,name=attribute,proto3" json:"attribute,omitempty"`
 	// The type of its values.
 	Type AttributeType `protobuf:"varint,12,opt,name=type,proto3,enum=mintmark.v1.AttributeType" json:"type,omitempty"`
-	// For people.
+	// For people; at most 256 characters.
 	Description   string `protobuf:"bytes,13,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

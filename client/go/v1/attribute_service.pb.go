@@ -34,7 +34,7 @@ type CreateAttributeRequest struct {
 	AttributeId string `protobuf:"bytes,3,opt,name=attribute_id,json=attributeId,proto3" json:"attribute_id,omitempty"`
 	// Make every check, store nothing.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -382,7 +382,7 @@ type UpdateAttributeRequest struct {
 	AllowMissing bool `protobuf:"varint,3,opt,name=allow_missing,json=allowMissing,proto3" json:"allow_missing,omitempty"`
 	// Make every check, store nothing.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Change it all the same. What uses it is broken until it is mended: issuing with it fails, and says why.
 	Force         bool `protobuf:"varint,6,opt,name=force,proto3" json:"force,omitempty"`
@@ -528,7 +528,7 @@ type DeleteAttributeRequest struct {
 	AllowMissing bool `protobuf:"varint,3,opt,name=allow_missing,json=allowMissing,proto3" json:"allow_missing,omitempty"`
 	// Make every check, delete nothing.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Delete it all the same. What uses it is broken until it is mended: issuing with it fails, and says why.
 	Force         bool `protobuf:"varint,6,opt,name=force,proto3" json:"force,omitempty"`

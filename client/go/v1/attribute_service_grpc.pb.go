@@ -37,9 +37,9 @@ type AttributeServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateAttribute(ctx context.Context, in *CreateAttributeRequest, opts ...grpc.CallOption) (*CreateAttributeResponse, error)
-	// Get an attribute: its source as written and its canonical claims.
+	// Get an attribute.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -59,7 +59,7 @@ type AttributeServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error)
 	// Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
 	// stay there, and no expression reads them.
@@ -140,9 +140,9 @@ type AttributeServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateAttribute(context.Context, *CreateAttributeRequest) (*CreateAttributeResponse, error)
-	// Get an attribute: its source as written and its canonical claims.
+	// Get an attribute.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -162,7 +162,7 @@ type AttributeServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error)
 	// Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
 	// stay there, and no expression reads them.

@@ -32,7 +32,7 @@ type AuditEvent struct {
 	Sequence int64 `protobuf:"varint,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// When.
 	Time *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
-	// Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+	// Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
 	Actor string `protobuf:"bytes,4,opt,name=actor,proto3" json:"actor,omitempty"`
 	// What was called, e.g. `TemplateService.UpdateTemplate`.
 	Method string `protobuf:"bytes,5,opt,name=method,proto3" json:"method,omitempty"`

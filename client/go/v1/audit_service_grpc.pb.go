@@ -39,9 +39,9 @@ type AuditServiceClient interface {
 	// Stream a project's events from a place on, as they happen.
 	//
 	// Caller: owner, auditor.
-	// Errors: FIELD_REQUIRED.
+	// Errors: FIELD_REQUIRED, INVALID_FIELD.
 	// Retry: safe, from the last sequence seen.
-	// Limits: none.
+	// Limits: a few streams at once; more are RATE_LIMITED.
 	WatchAuditEvents(ctx context.Context, in *WatchAuditEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchAuditEventsResponse], error)
 }
 
@@ -98,9 +98,9 @@ type AuditServiceServer interface {
 	// Stream a project's events from a place on, as they happen.
 	//
 	// Caller: owner, auditor.
-	// Errors: FIELD_REQUIRED.
+	// Errors: FIELD_REQUIRED, INVALID_FIELD.
 	// Retry: safe, from the last sequence seen.
-	// Limits: none.
+	// Limits: a few streams at once; more are RATE_LIMITED.
 	WatchAuditEvents(*WatchAuditEventsRequest, grpc.ServerStreamingServer[WatchAuditEventsResponse]) error
 	mustEmbedUnimplementedAuditServiceServer()
 }

@@ -29,15 +29,15 @@ type CallerRole int32
 const (
 	// Not set.
 	CallerRole_CALLER_ROLE_UNSPECIFIED CallerRole = 0
-	// Everything in the project but issuing.
+	// Everything in the project but issuing and introspecting tokens; every permission below.
 	CallerRole_CALLER_ROLE_OWNER CallerRole = 1
 	// Templates and flows.
 	CallerRole_CALLER_ROLE_TEMPLATE_EDITOR CallerRole = 2
 	// Users, tenants, applications, access keys, roles and attributes.
 	CallerRole_CALLER_ROLE_DIRECTORY_EDITOR CallerRole = 3
-	// Issue and preview tokens.
+	// Issue, preview, explain and introspect tokens; sessions.
 	CallerRole_CALLER_ROLE_ISSUER CallerRole = 4
-	// Introspect tokens.
+	// Introspect tokens, and nothing else.
 	CallerRole_CALLER_ROLE_VERIFIER CallerRole = 5
 	// Signing keys.
 	CallerRole_CALLER_ROLE_KEY_ADMIN CallerRole = 6
@@ -106,7 +106,7 @@ const (
 	CallerPermission_CALLER_PERMISSION_INLINE_FLOW CallerPermission = 1
 	// Set claims on a session.
 	CallerPermission_CALLER_PERMISSION_UPDATE_SESSION_CLAIMS CallerPermission = 2
-	// Issue for a user on behalf of another.
+	// Issue tokens of a user as whom another one acts.
 	CallerPermission_CALLER_PERMISSION_IMPERSONATE CallerPermission = 3
 	// Say that a subject stepped up.
 	CallerPermission_CALLER_PERMISSION_STEP_UP CallerPermission = 4
@@ -174,13 +174,13 @@ type Credential struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// A name for people.
+	// A name for people; at most 256 characters.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Roles and permissions by project.
 	Grants []*Grant `protobuf:"bytes,10,rep,name=grants,proto3" json:"grants,omitempty"`
-	// SPIFFE ids or SANs of client certificates that stand for the credential.
+	// SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
 	MtlsIdentities []string `protobuf:"bytes,11,rep,name=mtls_identities,json=mtlsIdentities,proto3" json:"mtls_identities,omitempty"`
 	// When it stops holding. Unset: never.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`

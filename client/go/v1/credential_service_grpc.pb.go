@@ -37,18 +37,18 @@ type CredentialServiceClient interface {
 	// Caller: operator.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateCredential(ctx context.Context, in *CreateCredentialRequest, opts ...grpc.CallOption) (*CreateCredentialResponse, error)
-	// Get a credential: its source as written and its canonical claims.
+	// Get a credential.
 	//
-	// Caller: operator, auditor.
+	// Caller: operator.
 	// Errors: NOT_FOUND.
 	// Retry: safe.
 	// Limits: none.
 	GetCredential(ctx context.Context, in *GetCredentialRequest, opts ...grpc.CallOption) (*GetCredentialResponse, error)
 	// List credentials, in code-point order of their ids.
 	//
-	// Caller: operator, auditor.
+	// Caller: operator.
 	// Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
 	// Retry: safe.
 	// Limits: 1,000 a page.
@@ -58,7 +58,7 @@ type CredentialServiceClient interface {
 	// Caller: operator.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateCredential(ctx context.Context, in *UpdateCredentialRequest, opts ...grpc.CallOption) (*UpdateCredentialResponse, error)
 	// End a credential at once and for good; its record stays for the audit log.
 	//
@@ -138,18 +138,18 @@ type CredentialServiceServer interface {
 	// Caller: operator.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateCredential(context.Context, *CreateCredentialRequest) (*CreateCredentialResponse, error)
-	// Get a credential: its source as written and its canonical claims.
+	// Get a credential.
 	//
-	// Caller: operator, auditor.
+	// Caller: operator.
 	// Errors: NOT_FOUND.
 	// Retry: safe.
 	// Limits: none.
 	GetCredential(context.Context, *GetCredentialRequest) (*GetCredentialResponse, error)
 	// List credentials, in code-point order of their ids.
 	//
-	// Caller: operator, auditor.
+	// Caller: operator.
 	// Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
 	// Retry: safe.
 	// Limits: 1,000 a page.
@@ -159,7 +159,7 @@ type CredentialServiceServer interface {
 	// Caller: operator.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateCredential(context.Context, *UpdateCredentialRequest) (*UpdateCredentialResponse, error)
 	// End a credential at once and for good; its record stays for the audit log.
 	//

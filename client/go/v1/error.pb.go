@@ -49,7 +49,7 @@ const (
 	ErrorReason_ERROR_REASON_REQUEST_ID_REUSED ErrorReason = 10
 	// A field that is fixed once the resource exists would change. INVALID_ARGUMENT.
 	ErrorReason_ERROR_REASON_IMMUTABLE_FIELD ErrorReason = 11
-	// A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT.
+	// A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT.
 	ErrorReason_ERROR_REASON_INPUT_TOO_LARGE ErrorReason = 12
 	// A text is not JSON, or not the JSON that is expected here (an object, no NaN, no lone surrogate, not too deep). INVALID_ARGUMENT.
 	ErrorReason_ERROR_REASON_INVALID_JSON ErrorReason = 13
@@ -113,13 +113,13 @@ const (
 	ErrorReason_ERROR_REASON_EXPRESSION_FAILED ErrorReason = 58
 	// The finished token is larger than an enforced budget. FAILED_PRECONDITION, or INVALID_ARGUMENT when the request caused it.
 	ErrorReason_ERROR_REASON_BUDGET_EXCEEDED ErrorReason = 59
-	// The user is not a member of the tenant. FAILED_PRECONDITION.
+	// The user or access key is not a member of the tenant. FAILED_PRECONDITION.
 	ErrorReason_ERROR_REASON_NOT_A_MEMBER ErrorReason = 70
-	// The user is disabled. FAILED_PRECONDITION.
+	// The user, or who acts as the user, is disabled. FAILED_PRECONDITION.
 	ErrorReason_ERROR_REASON_SUBJECT_DISABLED ErrorReason = 71
 	// The application is disabled. FAILED_PRECONDITION.
 	ErrorReason_ERROR_REASON_APPLICATION_DISABLED ErrorReason = 72
-	// The access key is inactive or expired. FAILED_PRECONDITION.
+	// The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION.
 	ErrorReason_ERROR_REASON_ACCESS_KEY_INACTIVE ErrorReason = 73
 	// A template, application or token is of another kind than the call needs. INVALID_ARGUMENT or FAILED_PRECONDITION.
 	ErrorReason_ERROR_REASON_WRONG_KIND ErrorReason = 74
@@ -143,7 +143,7 @@ const (
 	ErrorReason_ERROR_REASON_RATE_LIMITED ErrorReason = 92
 	// The storage is busy, full or away; nothing was stored. UNAVAILABLE.
 	ErrorReason_ERROR_REASON_STORAGE_UNAVAILABLE ErrorReason = 93
-	// The signer did not answer. UNAVAILABLE.
+	// The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE.
 	ErrorReason_ERROR_REASON_SIGNER_UNAVAILABLE ErrorReason = 94
 	// A fault of the service; the request id finds it in the log. INTERNAL.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 95

@@ -72,7 +72,7 @@ type KeyServiceClient interface {
 	// Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 	//
 	// Caller: owner, key-admin.
-	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+	// Errors: NOT_FOUND, ETAG_MISMATCH.
 	// Retry: safe with request_id.
 	// Limits: none.
 	RevokeKey(ctx context.Context, in *RevokeKeyRequest, opts ...grpc.CallOption) (*RevokeKeyResponse, error)
@@ -207,7 +207,7 @@ type KeyServiceServer interface {
 	// Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 	//
 	// Caller: owner, key-admin.
-	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+	// Errors: NOT_FOUND, ETAG_MISMATCH.
 	// Retry: safe with request_id.
 	// Limits: none.
 	RevokeKey(context.Context, *RevokeKeyRequest) (*RevokeKeyResponse, error)

@@ -269,9 +269,9 @@ type Project struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// A name for people.
+	// A name for people; at most 256 characters.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The settings as written; what is not set has its default.
 	Settings *ProjectSettings `protobuf:"bytes,10,opt,name=settings,proto3" json:"settings,omitempty"`
@@ -546,7 +546,7 @@ func (x *ProjectSettings) GetKeyRotationPeriod() *durationpb.Duration {
 	return nil
 }
 
-// How long tokens live.
+// How long tokens live: from 10 seconds to 3,650 days each.
 type Lifetimes struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Session tokens. Unset: 10 minutes.
@@ -755,9 +755,10 @@ type Budget struct {
 	Mode BudgetMode `protobuf:"varint,2,opt,name=mode,proto3,enum=mintmark.v1.BudgetMode" json:"mode,omitempty"`
 	// The bound in bytes; for CUSTOM only.
 	CustomBytes int64 `protobuf:"varint,3,opt,name=custom_bytes,json=customBytes,proto3" json:"custom_bytes,omitempty"`
-	// The cookie's name; for COOKIE only. Empty: the token's `drn`.
+	// The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
 	CookieName string `protobuf:"bytes,4,opt,name=cookie_name,json=cookieName,proto3" json:"cookie_name,omitempty"`
-	// The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+	// The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+	// `; Path=/; Secure; HttpOnly; SameSite=Lax`.
 	CookieAttributes *string `protobuf:"bytes,5,opt,name=cookie_attributes,json=cookieAttributes,proto3,oneof" json:"cookie_attributes,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
@@ -915,7 +916,7 @@ type RefreshPolicy struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Each refresh gives a new refresh token. Unset: true.
 	Rotation *bool `protobuf:"varint,1,opt,name=rotation,proto3,oneof" json:"rotation,omitempty"`
-	// How long a consumed token still answers with its successor. Unset: 10 seconds.
+	// How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
 	Overlap       *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

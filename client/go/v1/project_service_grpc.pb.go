@@ -39,7 +39,7 @@ type ProjectServiceClient interface {
 	// Retry: safe with request_id.
 	// Limits: those of the project; message size 4 MiB.
 	CreateProject(ctx context.Context, in *CreateProjectRequest, opts ...grpc.CallOption) (*CreateProjectResponse, error)
-	// Get a project: its source as written and its canonical claims.
+	// Get a project: its settings as written, and with their defaults.
 	//
 	// Caller: any role in the project.
 	// Errors: NOT_FOUND.
@@ -60,7 +60,7 @@ type ProjectServiceClient interface {
 	// Retry: safe with request_id or etag.
 	// Limits: those of the project; message size 4 MiB.
 	UpdateProject(ctx context.Context, in *UpdateProjectRequest, opts ...grpc.CallOption) (*UpdateProjectResponse, error)
-	// Delete a project. Refused while others refer to it.
+	// Delete a project. Refused while it owns anything, but with force.
 	//
 	// Caller: operator.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
@@ -140,7 +140,7 @@ type ProjectServiceServer interface {
 	// Retry: safe with request_id.
 	// Limits: those of the project; message size 4 MiB.
 	CreateProject(context.Context, *CreateProjectRequest) (*CreateProjectResponse, error)
-	// Get a project: its source as written and its canonical claims.
+	// Get a project: its settings as written, and with their defaults.
 	//
 	// Caller: any role in the project.
 	// Errors: NOT_FOUND.
@@ -161,7 +161,7 @@ type ProjectServiceServer interface {
 	// Retry: safe with request_id or etag.
 	// Limits: those of the project; message size 4 MiB.
 	UpdateProject(context.Context, *UpdateProjectRequest) (*UpdateProjectResponse, error)
-	// Delete a project. Refused while others refer to it.
+	// Delete a project. Refused while it owns anything, but with force.
 	//
 	// Caller: operator.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

@@ -37,9 +37,9 @@ type RoleServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateRole(ctx context.Context, in *CreateRoleRequest, opts ...grpc.CallOption) (*CreateRoleResponse, error)
-	// Get a role: its source as written and its canonical claims.
+	// Get a role.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -58,7 +58,7 @@ type RoleServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateRole(ctx context.Context, in *UpdateRoleRequest, opts ...grpc.CallOption) (*UpdateRoleResponse, error)
 	// Delete a role. Refused while others refer to it.
 	//
@@ -138,9 +138,9 @@ type RoleServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateRole(context.Context, *CreateRoleRequest) (*CreateRoleResponse, error)
-	// Get a role: its source as written and its canonical claims.
+	// Get a role.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -159,7 +159,7 @@ type RoleServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateRole(context.Context, *UpdateRoleRequest) (*UpdateRoleResponse, error)
 	// Delete a role. Refused while others refer to it.
 	//

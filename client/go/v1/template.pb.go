@@ -204,7 +204,7 @@ type Template struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// A name for people.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
@@ -222,7 +222,7 @@ type Template struct {
 	RemoveClaims []string `protobuf:"bytes,15,rep,name=remove_claims,json=removeClaims,proto3" json:"remove_claims,omitempty"`
 	// How the claims combine with lower layers'.
 	Merge MergeRule `protobuf:"varint,16,opt,name=merge,proto3,enum=mintmark.v1.MergeRule" json:"merge,omitempty"`
-	// Whose tokens it is for. Fixed once the template is used.
+	// Whose tokens it is for. Fixed when the template is created.
 	Kind TemplateKind `protobuf:"varint,20,opt,name=kind,proto3,enum=mintmark.v1.TemplateKind" json:"kind,omitempty"`
 	// Of an application's template: true merges over the project's and inherits unset settings, false replaces it. Default: true.
 	Inherit *bool `protobuf:"varint,21,opt,name=inherit,proto3,oneof" json:"inherit,omitempty"`

@@ -37,11 +37,11 @@ type Tenant struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// The owner's own marks.
+	// The owner's own marks: at most 64, of at most 256 characters each.
 	Labels map[string]string `protobuf:"bytes,6,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The name; `tenant.name` in expressions.
 	DisplayName string `protobuf:"bytes,7,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Domains of the organisation.
+	// Domains of the organisation; at most 250.
 	Domains []string `protobuf:"bytes,10,rep,name=domains,proto3" json:"domains,omitempty"`
 	// Declared custom attributes by name.
 	CustomAttributes *structpb.Struct `protobuf:"bytes,11,opt,name=custom_attributes,json=customAttributes,proto3" json:"custom_attributes,omitempty"`

@@ -37,9 +37,9 @@ type TenantServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateTenant(ctx context.Context, in *CreateTenantRequest, opts ...grpc.CallOption) (*CreateTenantResponse, error)
-	// Get a tenant: its source as written and its canonical claims.
+	// Get a tenant.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -58,7 +58,7 @@ type TenantServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateTenant(ctx context.Context, in *UpdateTenantRequest, opts ...grpc.CallOption) (*UpdateTenantResponse, error)
 	// Delete a tenant. Refused while others refer to it.
 	//
@@ -138,9 +138,9 @@ type TenantServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateTenant(context.Context, *CreateTenantRequest) (*CreateTenantResponse, error)
-	// Get a tenant: its source as written and its canonical claims.
+	// Get a tenant.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -159,7 +159,7 @@ type TenantServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateTenant(context.Context, *UpdateTenantRequest) (*UpdateTenantResponse, error)
 	// Delete a tenant. Refused while others refer to it.
 	//

@@ -54,7 +54,7 @@ type IssueSessionTokenRequest struct {
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
 	// The issuer that the caller expects; compared where the template says `enforce_issuer`.
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// A shorter life than the project's or application's.
+	// A shorter life than the flow's, application's or project's: at least one second.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
@@ -62,7 +62,7 @@ type IssueSessionTokenRequest struct {
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
 	// The session that the token belongs to; empty: stateless.
 	Session string `protobuf:"bytes,15,opt,name=session,proto3" json:"session,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -313,13 +313,13 @@ type IssueRefreshTokenRequest struct {
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
 	// The issuer that the caller expects; compared where the template says `enforce_issuer`.
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// A shorter life than the project's or application's.
+	// A shorter life than the flow's, application's or project's: at least one second.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -572,7 +572,7 @@ type IssueIdTokenRequest struct {
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
 	// The issuer that the caller expects; compared where the template says `enforce_issuer`.
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// A shorter life than the project's or application's.
+	// A shorter life than the flow's, application's or project's: at least one second.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
@@ -582,7 +582,7 @@ type IssueIdTokenRequest struct {
 	Nonce string `protobuf:"bytes,16,opt,name=nonce,proto3" json:"nonce,omitempty"`
 	// The access token that is issued beside it; `at_hash` is computed from it.
 	AccessToken string `protobuf:"bytes,17,opt,name=access_token,json=accessToken,proto3" json:"access_token,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -829,13 +829,13 @@ type IssueAccessKeyTokenRequest struct {
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
 	// The issuer that the caller expects; compared where the template says `enforce_issuer`.
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// A shorter life than the project's or application's.
+	// A shorter life than the flow's, application's or project's: at least one second.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1022,7 +1022,7 @@ type IssueSessionRequest struct {
 	RequestContext *RequestContext `protobuf:"bytes,10,opt,name=request_context,json=requestContext,proto3" json:"request_context,omitempty"`
 	// The issuer that the caller expects; compared where the template says `enforce_issuer`.
 	Issuer string `protobuf:"bytes,11,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// A shorter life than the project's or application's.
+	// A shorter life than the flow's, application's or project's: at least one second.
 	Ttl *durationpb.Duration `protobuf:"bytes,12,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// The granted scopes: at most 100, each at most 512 characters of printable ASCII without spaces, quotes and backslashes.
 	Scopes []string `protobuf:"bytes,13,rep,name=scopes,proto3" json:"scopes,omitempty"`
@@ -1032,7 +1032,7 @@ type IssueSessionRequest struct {
 	WithIdToken bool `protobuf:"varint,15,opt,name=with_id_token,json=withIdToken,proto3" json:"with_id_token,omitempty"`
 	// The client's nonce, written into the ID token as it is; at most 512 characters.
 	Nonce string `protobuf:"bytes,16,opt,name=nonce,proto3" json:"nonce,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1304,7 +1304,7 @@ type RefreshSessionRequest struct {
 	WithIdToken bool `protobuf:"varint,11,opt,name=with_id_token,json=withIdToken,proto3" json:"with_id_token,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1479,7 +1479,7 @@ type SelectTenantRequest struct {
 	WithIdToken bool `protobuf:"varint,11,opt,name=with_id_token,json=withIdToken,proto3" json:"with_id_token,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1665,7 +1665,7 @@ type UpdateSessionClaimsRequest struct {
 	WithIdToken bool `protobuf:"varint,11,opt,name=with_id_token,json=withIdToken,proto3" json:"with_id_token,omitempty"`
 	// How much the answer says about the evaluation.
 	View EvaluationView `protobuf:"varint,14,opt,name=view,proto3,enum=mintmark.v1.EvaluationView" json:"view,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2071,7 +2071,7 @@ type RevokeSessionRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The session's own refresh token.
 	RefreshToken string `protobuf:"bytes,2,opt,name=refresh_token,json=refreshToken,proto3" json:"refresh_token,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2179,7 +2179,7 @@ type RevokeUserSessionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The user, `projects/{project}/users/{user}`.
 	User string `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2917,7 +2917,7 @@ type BatchIssueRequest struct {
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// The items, 1 to 1,000.
 	Items []*IssueItem `protobuf:"bytes,2,rep,name=items,proto3" json:"items,omitempty"`
-	// A UUID; a repeat within the window returns the first answer.
+	// A UUID; a repeat within an hour returns the first answer.
 	RequestId     string `protobuf:"bytes,20,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

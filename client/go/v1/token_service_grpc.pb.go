@@ -125,9 +125,9 @@ type TokenServiceClient interface {
 	// End a session. Its refresh token buys nothing more.
 	//
 	// Caller: owner, issuer, or the session's own refresh token.
-	// Errors: NOT_FOUND.
+	// Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
 	// Retry: safe.
-	// Limits: message size 512 KiB.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	RevokeSession(ctx context.Context, in *RevokeSessionRequest, opts ...grpc.CallOption) (*RevokeSessionResponse, error)
 	// End all sessions of a user.
 	//
@@ -141,7 +141,7 @@ type TokenServiceClient interface {
 	// Caller: verifier, issuer.
 	// Errors: INVALID_FIELD; an invalid token is no error but inactive.
 	// Retry: safe.
-	// Limits: 16 KiB a token.
+	// Limits: 256 KiB a token.
 	IntrospectToken(ctx context.Context, in *IntrospectTokenRequest, opts ...grpc.CallOption) (*IntrospectTokenResponse, error)
 	// Evaluate a token of any kind without signing it: payload, origins, absences, sizes, problems, digest. The request holds the
 	// very issue request.
@@ -158,7 +158,7 @@ type TokenServiceClient interface {
 	// Caller: issuer, auditor, owner.
 	// Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
 	// Retry: safe.
-	// Limits: 16 KiB a token.
+	// Limits: 256 KiB a token.
 	ExplainToken(ctx context.Context, in *ExplainTokenRequest, opts ...grpc.CallOption) (*ExplainTokenResponse, error)
 	// Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
 	//
@@ -172,7 +172,7 @@ type TokenServiceClient interface {
 	// Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
 	// Errors: a message's errors are in its outcome.
 	// Retry: each message safe with its request_id.
-	// Limits: flow control by the transport.
+	// Limits: a few streams at once; more are RATE_LIMITED.
 	StreamIssue(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamIssueRequest, StreamIssueResponse], error)
 }
 
@@ -444,9 +444,9 @@ type TokenServiceServer interface {
 	// End a session. Its refresh token buys nothing more.
 	//
 	// Caller: owner, issuer, or the session's own refresh token.
-	// Errors: NOT_FOUND.
+	// Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
 	// Retry: safe.
-	// Limits: message size 512 KiB.
+	// Limits: message size 512 KiB; rate limited per session and peer.
 	RevokeSession(context.Context, *RevokeSessionRequest) (*RevokeSessionResponse, error)
 	// End all sessions of a user.
 	//
@@ -460,7 +460,7 @@ type TokenServiceServer interface {
 	// Caller: verifier, issuer.
 	// Errors: INVALID_FIELD; an invalid token is no error but inactive.
 	// Retry: safe.
-	// Limits: 16 KiB a token.
+	// Limits: 256 KiB a token.
 	IntrospectToken(context.Context, *IntrospectTokenRequest) (*IntrospectTokenResponse, error)
 	// Evaluate a token of any kind without signing it: payload, origins, absences, sizes, problems, digest. The request holds the
 	// very issue request.
@@ -477,7 +477,7 @@ type TokenServiceServer interface {
 	// Caller: issuer, auditor, owner.
 	// Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
 	// Retry: safe.
-	// Limits: 16 KiB a token.
+	// Limits: 256 KiB a token.
 	ExplainToken(context.Context, *ExplainTokenRequest) (*ExplainTokenResponse, error)
 	// Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
 	//
@@ -491,7 +491,7 @@ type TokenServiceServer interface {
 	// Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
 	// Errors: a message's errors are in its outcome.
 	// Retry: each message safe with its request_id.
-	// Limits: flow control by the transport.
+	// Limits: a few streams at once; more are RATE_LIMITED.
 	StreamIssue(grpc.BidiStreamingServer[StreamIssueRequest, StreamIssueResponse]) error
 	mustEmbedUnimplementedTokenServiceServer()
 }

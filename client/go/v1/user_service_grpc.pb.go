@@ -40,9 +40,9 @@ type UserServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateUser(ctx context.Context, in *CreateUserRequest, opts ...grpc.CallOption) (*CreateUserResponse, error)
-	// Get a user: its source as written and its canonical claims.
+	// Get a user.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -61,7 +61,7 @@ type UserServiceClient interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateUser(ctx context.Context, in *UpdateUserRequest, opts ...grpc.CallOption) (*UpdateUserResponse, error)
 	// Delete a user. Refused while others refer to it.
 	//
@@ -195,9 +195,9 @@ type UserServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
 	// Retry: safe with request_id.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	CreateUser(context.Context, *CreateUserRequest) (*CreateUserResponse, error)
-	// Get a user: its source as written and its canonical claims.
+	// Get a user.
 	//
 	// Caller: owner, directory-editor, auditor.
 	// Errors: NOT_FOUND.
@@ -216,7 +216,7 @@ type UserServiceServer interface {
 	// Caller: owner, directory-editor.
 	// Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
 	// Retry: safe with request_id or etag.
-	// Limits: those of the project; message size 4 MiB.
+	// Limits: those of the fields; message size 4 MiB.
 	UpdateUser(context.Context, *UpdateUserRequest) (*UpdateUserResponse, error)
 	// Delete a user. Refused while others refer to it.
 	//

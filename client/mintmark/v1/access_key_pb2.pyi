@@ -118,13 +118,13 @@ class AccessKey(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     state: Global___AccessKeyState.ValueType
     """Whether it may be exchanged."""
     bound_user: _builtins.str
     """The user whose authorization it has."""
     description: _builtins.str
-    """For people. At most 254 characters."""
+    """For people; at most 256 characters."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
@@ -135,7 +135,7 @@ class AccessKey(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def source(self) -> _claim_pb2.ClaimSource:
@@ -159,7 +159,7 @@ class AccessKey(_message.Message):
 
     @_builtins.property
     def permitted_ips(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Addresses or networks (CIDR) that may exchange it; empty: any."""
+        """Addresses or networks (CIDR) that may exchange it, at most 250; empty: any."""
 
     @_builtins.property
     def custom_attributes(self) -> _struct_pb2.Struct:

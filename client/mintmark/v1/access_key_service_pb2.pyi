@@ -38,7 +38,7 @@ class CreateAccessKeyRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def access_key(self) -> _access_key_pb2.AccessKey:
         """The access key to create."""
@@ -212,10 +212,10 @@ class UpdateAccessKeyRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def access_key(self) -> _access_key_pb2.AccessKey:
-        """The access_key, with its name; a set `etag` must match."""
+        """The access key, with its name; a set `etag` must match."""
 
     @_builtins.property
     def update_mask(self) -> _field_mask_pb2.FieldMask:
@@ -282,7 +282,7 @@ class DeleteAccessKeyRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -331,7 +331,7 @@ class RotateAccessKeyRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -389,7 +389,7 @@ class ActivateAccessKeyRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -443,7 +443,7 @@ class DeactivateAccessKeyRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

@@ -158,7 +158,7 @@ class Application(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     kind: Global___ApplicationKind.ValueType
     """What it is. Fixed when it is made."""
     client_id: _builtins.str
@@ -187,7 +187,7 @@ class Application(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def audiences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:

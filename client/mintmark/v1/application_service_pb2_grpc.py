@@ -79,7 +79,7 @@ class ApplicationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetApplication(self, request, context):
-        """Get an application: its source as written and its canonical claims.
+        """Get an application: its mappings as written and their canonical claims.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.

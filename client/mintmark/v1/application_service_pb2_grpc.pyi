@@ -42,7 +42,7 @@ class ApplicationServiceStub:
     Limits: those of the project; message size 4 MiB.
     """
     GetApplication: _grpc.UnaryUnaryMultiCallable[_application_service_pb2.GetApplicationRequest, _application_service_pb2.GetApplicationResponse]
-    """Get an application: its source as written and its canonical claims.
+    """Get an application: its mappings as written and their canonical claims.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -88,7 +88,7 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     Limits: those of the project; message size 4 MiB.
     """
     GetApplication: _aio.UnaryUnaryMultiCallable[_application_service_pb2.GetApplicationRequest, _application_service_pb2.GetApplicationResponse]  # type: ignore[assignment]
-    """Get an application: its source as written and its canonical claims.
+    """Get an application: its mappings as written and their canonical claims.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -143,7 +143,7 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _application_service_pb2.GetApplicationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_application_service_pb2.GetApplicationResponse, _abc.Awaitable[_application_service_pb2.GetApplicationResponse]]:
-        """Get an application: its source as written and its canonical claims.
+        """Get an application: its mappings as written and their canonical claims.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.

@@ -63,9 +63,9 @@ class _AttributeTypeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Attribu
     ATTRIBUTE_TYPE_NUMBER: _AttributeType.ValueType  # 3
     """A number; at most 2^53-1 in magnitude."""
     ATTRIBUTE_TYPE_STRING_LIST: _AttributeType.ValueType  # 4
-    """A list of texts; at most 250."""
+    """A list of texts: at most 250, and 16,384 characters of compact JSON."""
     ATTRIBUTE_TYPE_OBJECT: _AttributeType.ValueType  # 5
-    """A JSON object; at most 16,384 characters."""
+    """A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON."""
 
 class AttributeType(_AttributeType, metaclass=_AttributeTypeEnumTypeWrapper):
     """The type of an attribute's values."""
@@ -79,9 +79,9 @@ ATTRIBUTE_TYPE_BOOL: AttributeType.ValueType  # 2
 ATTRIBUTE_TYPE_NUMBER: AttributeType.ValueType  # 3
 """A number; at most 2^53-1 in magnitude."""
 ATTRIBUTE_TYPE_STRING_LIST: AttributeType.ValueType  # 4
-"""A list of texts; at most 250."""
+"""A list of texts: at most 250, and 16,384 characters of compact JSON."""
 ATTRIBUTE_TYPE_OBJECT: AttributeType.ValueType  # 5
-"""A JSON object; at most 16,384 characters."""
+"""A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON."""
 Global___AttributeType: _TypeAlias = AttributeType  # noqa: Y015
 
 @_typing.final
@@ -128,7 +128,7 @@ class Attribute(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     scope: Global___AttributeScope.ValueType
     """Whose attribute it is; as in the id."""
     attribute: _builtins.str
@@ -136,7 +136,7 @@ class Attribute(_message.Message):
     type: Global___AttributeType.ValueType
     """The type of its values."""
     description: _builtins.str
-    """For people."""
+    """For people; at most 256 characters."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
@@ -147,7 +147,7 @@ class Attribute(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     def __init__(
         self,

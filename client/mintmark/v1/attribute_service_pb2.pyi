@@ -38,7 +38,7 @@ class CreateAttributeRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def attribute(self) -> _attribute_pb2.Attribute:
         """The attribute to create."""
@@ -209,7 +209,7 @@ class UpdateAttributeRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     force: _builtins.bool
     """Change it all the same. What uses it is broken until it is mended: issuing with it fails, and says why."""
     @_builtins.property
@@ -289,7 +289,7 @@ class DeleteAttributeRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     force: _builtins.bool
     """Delete it all the same. What uses it is broken until it is mended: issuing with it fails, and says why."""
     def __init__(

@@ -39,10 +39,10 @@ class AttributeServiceStub:
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetAttribute: _grpc.UnaryUnaryMultiCallable[_attribute_service_pb2.GetAttributeRequest, _attribute_service_pb2.GetAttributeResponse]
-    """Get an attribute: its source as written and its canonical claims.
+    """Get an attribute.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -64,7 +64,7 @@ class AttributeServiceStub:
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteAttribute: _grpc.UnaryUnaryMultiCallable[_attribute_service_pb2.DeleteAttributeRequest, _attribute_service_pb2.DeleteAttributeResponse]
     """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
@@ -87,10 +87,10 @@ class AttributeServiceAsyncStub(AttributeServiceStub):
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetAttribute: _aio.UnaryUnaryMultiCallable[_attribute_service_pb2.GetAttributeRequest, _attribute_service_pb2.GetAttributeResponse]  # type: ignore[assignment]
-    """Get an attribute: its source as written and its canonical claims.
+    """Get an attribute.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -112,7 +112,7 @@ class AttributeServiceAsyncStub(AttributeServiceStub):
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteAttribute: _aio.UnaryUnaryMultiCallable[_attribute_service_pb2.DeleteAttributeRequest, _attribute_service_pb2.DeleteAttributeResponse]  # type: ignore[assignment]
     """Delete an attribute. Refused while templates, flows, scope mappings or access keys' claims use it. Values of it that records hold
@@ -138,7 +138,7 @@ class AttributeServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod
@@ -147,7 +147,7 @@ class AttributeServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _attribute_service_pb2.GetAttributeRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_attribute_service_pb2.GetAttributeResponse, _abc.Awaitable[_attribute_service_pb2.GetAttributeResponse]]:
-        """Get an attribute: its source as written and its canonical claims.
+        """Get an attribute.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.
@@ -181,7 +181,7 @@ class AttributeServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod

@@ -41,7 +41,7 @@ class AuditEvent(_message.Message):
     sequence: _builtins.int
     """The event's place in its project's chain, from 1."""
     actor: _builtins.str
-    """Who: a credential's resource name, `subject`, or `operator` for the server's own command line."""
+    """Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret."""
     method: _builtins.str
     """What was called, e.g. `TemplateService.UpdateTemplate`."""
     resource: _builtins.str

@@ -67,9 +67,9 @@ class AuditServiceServicer:
         """Stream a project's events from a place on, as they happen.
 
         Caller: owner, auditor.
-        Errors: FIELD_REQUIRED.
+        Errors: FIELD_REQUIRED, INVALID_FIELD.
         Retry: safe, from the last sequence seen.
-        Limits: none.
+        Limits: a few streams at once; more are RATE_LIMITED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -45,9 +45,9 @@ class AuditServiceStub:
     """Stream a project's events from a place on, as they happen.
 
     Caller: owner, auditor.
-    Errors: FIELD_REQUIRED.
+    Errors: FIELD_REQUIRED, INVALID_FIELD.
     Retry: safe, from the last sequence seen.
-    Limits: none.
+    Limits: a few streams at once; more are RATE_LIMITED.
     """
 
 @_typing.type_check_only
@@ -67,9 +67,9 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """Stream a project's events from a place on, as they happen.
 
     Caller: owner, auditor.
-    Errors: FIELD_REQUIRED.
+    Errors: FIELD_REQUIRED, INVALID_FIELD.
     Retry: safe, from the last sequence seen.
-    Limits: none.
+    Limits: a few streams at once; more are RATE_LIMITED.
     """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -98,9 +98,9 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         """Stream a project's events from a place on, as they happen.
 
         Caller: owner, auditor.
-        Errors: FIELD_REQUIRED.
+        Errors: FIELD_REQUIRED, INVALID_FIELD.
         Retry: safe, from the last sequence seen.
-        Limits: none.
+        Limits: a few streams at once; more are RATE_LIMITED.
         """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -29,15 +29,15 @@ class _CallerRoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CallerRole
     CALLER_ROLE_UNSPECIFIED: _CallerRole.ValueType  # 0
     """Not set."""
     CALLER_ROLE_OWNER: _CallerRole.ValueType  # 1
-    """Everything in the project but issuing."""
+    """Everything in the project but issuing and introspecting tokens; every permission below."""
     CALLER_ROLE_TEMPLATE_EDITOR: _CallerRole.ValueType  # 2
     """Templates and flows."""
     CALLER_ROLE_DIRECTORY_EDITOR: _CallerRole.ValueType  # 3
     """Users, tenants, applications, access keys, roles and attributes."""
     CALLER_ROLE_ISSUER: _CallerRole.ValueType  # 4
-    """Issue and preview tokens."""
+    """Issue, preview, explain and introspect tokens; sessions."""
     CALLER_ROLE_VERIFIER: _CallerRole.ValueType  # 5
-    """Introspect tokens."""
+    """Introspect tokens, and nothing else."""
     CALLER_ROLE_KEY_ADMIN: _CallerRole.ValueType  # 6
     """Signing keys."""
     CALLER_ROLE_AUDITOR: _CallerRole.ValueType  # 7
@@ -49,15 +49,15 @@ class CallerRole(_CallerRole, metaclass=_CallerRoleEnumTypeWrapper):
 CALLER_ROLE_UNSPECIFIED: CallerRole.ValueType  # 0
 """Not set."""
 CALLER_ROLE_OWNER: CallerRole.ValueType  # 1
-"""Everything in the project but issuing."""
+"""Everything in the project but issuing and introspecting tokens; every permission below."""
 CALLER_ROLE_TEMPLATE_EDITOR: CallerRole.ValueType  # 2
 """Templates and flows."""
 CALLER_ROLE_DIRECTORY_EDITOR: CallerRole.ValueType  # 3
 """Users, tenants, applications, access keys, roles and attributes."""
 CALLER_ROLE_ISSUER: CallerRole.ValueType  # 4
-"""Issue and preview tokens."""
+"""Issue, preview, explain and introspect tokens; sessions."""
 CALLER_ROLE_VERIFIER: CallerRole.ValueType  # 5
-"""Introspect tokens."""
+"""Introspect tokens, and nothing else."""
 CALLER_ROLE_KEY_ADMIN: CallerRole.ValueType  # 6
 """Signing keys."""
 CALLER_ROLE_AUDITOR: CallerRole.ValueType  # 7
@@ -77,7 +77,7 @@ class _CallerPermissionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Call
     CALLER_PERMISSION_UPDATE_SESSION_CLAIMS: _CallerPermission.ValueType  # 2
     """Set claims on a session."""
     CALLER_PERMISSION_IMPERSONATE: _CallerPermission.ValueType  # 3
-    """Issue for a user on behalf of another."""
+    """Issue tokens of a user as whom another one acts."""
     CALLER_PERMISSION_STEP_UP: _CallerPermission.ValueType  # 4
     """Say that a subject stepped up."""
     CALLER_PERMISSION_UPSERT_USER: _CallerPermission.ValueType  # 5
@@ -93,7 +93,7 @@ CALLER_PERMISSION_INLINE_FLOW: CallerPermission.ValueType  # 1
 CALLER_PERMISSION_UPDATE_SESSION_CLAIMS: CallerPermission.ValueType  # 2
 """Set claims on a session."""
 CALLER_PERMISSION_IMPERSONATE: CallerPermission.ValueType  # 3
-"""Issue for a user on behalf of another."""
+"""Issue tokens of a user as whom another one acts."""
 CALLER_PERMISSION_STEP_UP: CallerPermission.ValueType  # 4
 """Say that a subject stepped up."""
 CALLER_PERMISSION_UPSERT_USER: CallerPermission.ValueType  # 5
@@ -144,7 +144,7 @@ class Credential(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
@@ -155,7 +155,7 @@ class Credential(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def grants(self) -> _containers.RepeatedCompositeFieldContainer[Global___Grant]:
@@ -163,7 +163,7 @@ class Credential(_message.Message):
 
     @_builtins.property
     def mtls_identities(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """SPIFFE ids or SANs of client certificates that stand for the credential."""
+        """SPIFFE ids or SANs of client certificates that stand for the credential; at most 250."""
 
     @_builtins.property
     def expire_time(self) -> _timestamp_pb2.Timestamp:

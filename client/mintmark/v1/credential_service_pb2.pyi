@@ -35,7 +35,7 @@ class CreateCredentialRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def credential(self) -> _credential_pb2.Credential:
         """The credential to create."""
@@ -204,7 +204,7 @@ class UpdateCredentialRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def credential(self) -> _credential_pb2.Credential:
         """The credential, with its name; a set `etag` must match."""
@@ -268,7 +268,7 @@ class RevokeCredentialRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

@@ -72,16 +72,16 @@ class CredentialServiceServicer:
         Caller: operator.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetCredential(self, request, context):
-        """Get a credential: its source as written and its canonical claims.
+        """Get a credential.
 
-        Caller: operator, auditor.
+        Caller: operator.
         Errors: NOT_FOUND.
         Retry: safe.
         Limits: none.
@@ -93,7 +93,7 @@ class CredentialServiceServicer:
     def ListCredentials(self, request, context):
         """List credentials, in code-point order of their ids.
 
-        Caller: operator, auditor.
+        Caller: operator.
         Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
         Retry: safe.
         Limits: 1,000 a page.
@@ -108,7 +108,7 @@ class CredentialServiceServicer:
         Caller: operator.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

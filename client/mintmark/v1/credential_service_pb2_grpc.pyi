@@ -39,12 +39,12 @@ class CredentialServiceStub:
     Caller: operator.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetCredential: _grpc.UnaryUnaryMultiCallable[_credential_service_pb2.GetCredentialRequest, _credential_service_pb2.GetCredentialResponse]
-    """Get a credential: its source as written and its canonical claims.
+    """Get a credential.
 
-    Caller: operator, auditor.
+    Caller: operator.
     Errors: NOT_FOUND.
     Retry: safe.
     Limits: none.
@@ -52,7 +52,7 @@ class CredentialServiceStub:
     ListCredentials: _grpc.UnaryUnaryMultiCallable[_credential_service_pb2.ListCredentialsRequest, _credential_service_pb2.ListCredentialsResponse]
     """List credentials, in code-point order of their ids.
 
-    Caller: operator, auditor.
+    Caller: operator.
     Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
     Retry: safe.
     Limits: 1,000 a page.
@@ -63,7 +63,7 @@ class CredentialServiceStub:
     Caller: operator.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     RevokeCredential: _grpc.UnaryUnaryMultiCallable[_credential_service_pb2.RevokeCredentialRequest, _credential_service_pb2.RevokeCredentialResponse]
     """End a credential at once and for good; its record stays for the audit log.
@@ -85,12 +85,12 @@ class CredentialServiceAsyncStub(CredentialServiceStub):
     Caller: operator.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetCredential: _aio.UnaryUnaryMultiCallable[_credential_service_pb2.GetCredentialRequest, _credential_service_pb2.GetCredentialResponse]  # type: ignore[assignment]
-    """Get a credential: its source as written and its canonical claims.
+    """Get a credential.
 
-    Caller: operator, auditor.
+    Caller: operator.
     Errors: NOT_FOUND.
     Retry: safe.
     Limits: none.
@@ -98,7 +98,7 @@ class CredentialServiceAsyncStub(CredentialServiceStub):
     ListCredentials: _aio.UnaryUnaryMultiCallable[_credential_service_pb2.ListCredentialsRequest, _credential_service_pb2.ListCredentialsResponse]  # type: ignore[assignment]
     """List credentials, in code-point order of their ids.
 
-    Caller: operator, auditor.
+    Caller: operator.
     Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
     Retry: safe.
     Limits: 1,000 a page.
@@ -109,7 +109,7 @@ class CredentialServiceAsyncStub(CredentialServiceStub):
     Caller: operator.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     RevokeCredential: _aio.UnaryUnaryMultiCallable[_credential_service_pb2.RevokeCredentialRequest, _credential_service_pb2.RevokeCredentialResponse]  # type: ignore[assignment]
     """End a credential at once and for good; its record stays for the audit log.
@@ -134,7 +134,7 @@ class CredentialServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: operator.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod
@@ -143,9 +143,9 @@ class CredentialServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _credential_service_pb2.GetCredentialRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_credential_service_pb2.GetCredentialResponse, _abc.Awaitable[_credential_service_pb2.GetCredentialResponse]]:
-        """Get a credential: its source as written and its canonical claims.
+        """Get a credential.
 
-        Caller: operator, auditor.
+        Caller: operator.
         Errors: NOT_FOUND.
         Retry: safe.
         Limits: none.
@@ -159,7 +159,7 @@ class CredentialServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_credential_service_pb2.ListCredentialsResponse, _abc.Awaitable[_credential_service_pb2.ListCredentialsResponse]]:
         """List credentials, in code-point order of their ids.
 
-        Caller: operator, auditor.
+        Caller: operator.
         Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
         Retry: safe.
         Limits: 1,000 a page.
@@ -176,7 +176,7 @@ class CredentialServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: operator.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod

@@ -50,7 +50,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_IMMUTABLE_FIELD: _ErrorReason.ValueType  # 11
     """A field that is fixed once the resource exists would change. INVALID_ARGUMENT."""
     ERROR_REASON_INPUT_TOO_LARGE: _ErrorReason.ValueType  # 12
-    """A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT."""
+    """A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT."""
     ERROR_REASON_INVALID_JSON: _ErrorReason.ValueType  # 13
     """A text is not JSON, or not the JSON that is expected here (an object, no NaN, no lone surrogate, not too deep). INVALID_ARGUMENT."""
     ERROR_REASON_DUPLICATE_JSON_KEY: _ErrorReason.ValueType  # 14
@@ -114,13 +114,13 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_BUDGET_EXCEEDED: _ErrorReason.ValueType  # 59
     """The finished token is larger than an enforced budget. FAILED_PRECONDITION, or INVALID_ARGUMENT when the request caused it."""
     ERROR_REASON_NOT_A_MEMBER: _ErrorReason.ValueType  # 70
-    """The user is not a member of the tenant. FAILED_PRECONDITION."""
+    """The user or access key is not a member of the tenant. FAILED_PRECONDITION."""
     ERROR_REASON_SUBJECT_DISABLED: _ErrorReason.ValueType  # 71
-    """The user is disabled. FAILED_PRECONDITION."""
+    """The user, or who acts as the user, is disabled. FAILED_PRECONDITION."""
     ERROR_REASON_APPLICATION_DISABLED: _ErrorReason.ValueType  # 72
     """The application is disabled. FAILED_PRECONDITION."""
     ERROR_REASON_ACCESS_KEY_INACTIVE: _ErrorReason.ValueType  # 73
-    """The access key is inactive or expired. FAILED_PRECONDITION."""
+    """The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION."""
     ERROR_REASON_WRONG_KIND: _ErrorReason.ValueType  # 74
     """A template, application or token is of another kind than the call needs. INVALID_ARGUMENT or FAILED_PRECONDITION."""
     ERROR_REASON_ISSUER_MISMATCH: _ErrorReason.ValueType  # 75
@@ -144,7 +144,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_STORAGE_UNAVAILABLE: _ErrorReason.ValueType  # 93
     """The storage is busy, full or away; nothing was stored. UNAVAILABLE."""
     ERROR_REASON_SIGNER_UNAVAILABLE: _ErrorReason.ValueType  # 94
-    """The signer did not answer. UNAVAILABLE."""
+    """The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE."""
     ERROR_REASON_INTERNAL: _ErrorReason.ValueType  # 95
     """A fault of the service; the request id finds it in the log. INTERNAL."""
 
@@ -176,7 +176,7 @@ ERROR_REASON_REQUEST_ID_REUSED: ErrorReason.ValueType  # 10
 ERROR_REASON_IMMUTABLE_FIELD: ErrorReason.ValueType  # 11
 """A field that is fixed once the resource exists would change. INVALID_ARGUMENT."""
 ERROR_REASON_INPUT_TOO_LARGE: ErrorReason.ValueType  # 12
-"""A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT."""
+"""A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT."""
 ERROR_REASON_INVALID_JSON: ErrorReason.ValueType  # 13
 """A text is not JSON, or not the JSON that is expected here (an object, no NaN, no lone surrogate, not too deep). INVALID_ARGUMENT."""
 ERROR_REASON_DUPLICATE_JSON_KEY: ErrorReason.ValueType  # 14
@@ -240,13 +240,13 @@ ERROR_REASON_EXPRESSION_FAILED: ErrorReason.ValueType  # 58
 ERROR_REASON_BUDGET_EXCEEDED: ErrorReason.ValueType  # 59
 """The finished token is larger than an enforced budget. FAILED_PRECONDITION, or INVALID_ARGUMENT when the request caused it."""
 ERROR_REASON_NOT_A_MEMBER: ErrorReason.ValueType  # 70
-"""The user is not a member of the tenant. FAILED_PRECONDITION."""
+"""The user or access key is not a member of the tenant. FAILED_PRECONDITION."""
 ERROR_REASON_SUBJECT_DISABLED: ErrorReason.ValueType  # 71
-"""The user is disabled. FAILED_PRECONDITION."""
+"""The user, or who acts as the user, is disabled. FAILED_PRECONDITION."""
 ERROR_REASON_APPLICATION_DISABLED: ErrorReason.ValueType  # 72
 """The application is disabled. FAILED_PRECONDITION."""
 ERROR_REASON_ACCESS_KEY_INACTIVE: ErrorReason.ValueType  # 73
-"""The access key is inactive or expired. FAILED_PRECONDITION."""
+"""The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION."""
 ERROR_REASON_WRONG_KIND: ErrorReason.ValueType  # 74
 """A template, application or token is of another kind than the call needs. INVALID_ARGUMENT or FAILED_PRECONDITION."""
 ERROR_REASON_ISSUER_MISMATCH: ErrorReason.ValueType  # 75
@@ -270,7 +270,7 @@ ERROR_REASON_RATE_LIMITED: ErrorReason.ValueType  # 92
 ERROR_REASON_STORAGE_UNAVAILABLE: ErrorReason.ValueType  # 93
 """The storage is busy, full or away; nothing was stored. UNAVAILABLE."""
 ERROR_REASON_SIGNER_UNAVAILABLE: ErrorReason.ValueType  # 94
-"""The signer did not answer. UNAVAILABLE."""
+"""The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE."""
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 95
 """A fault of the service; the request id finds it in the log. INTERNAL."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

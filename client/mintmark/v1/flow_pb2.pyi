@@ -132,7 +132,7 @@ class Flow(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     merge: _claim_pb2.MergeRule.ValueType
     """How the claims combine with lower layers'."""
     revision: _builtins.int
@@ -147,7 +147,7 @@ class Flow(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def source(self) -> _claim_pb2.ClaimSource:

@@ -38,7 +38,7 @@ class CreateFlowRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def flow(self) -> _flow_pb2.Flow:
         """The flow to create."""
@@ -208,7 +208,7 @@ class UpdateFlowRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def flow(self) -> _flow_pb2.Flow:
         """The flow, with its name; a set `etag` must match."""
@@ -278,7 +278,7 @@ class DeleteFlowRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

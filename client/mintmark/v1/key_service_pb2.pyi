@@ -139,7 +139,7 @@ class PrepareKeyRequest(_message.Message):
     algorithm: _project_pb2.SigningAlgorithm.ValueType
     """Its algorithm. Unset: the project's."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -196,7 +196,7 @@ class ActivateKeyRequest(_message.Message):
     force: _builtins.bool
     """Do not wait for the key set's max-age: verifiers with a warm cache refuse its tokens for that long."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -251,7 +251,7 @@ class RetireKeyRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -305,7 +305,7 @@ class RevokeKeyRequest(_message.Message):
     etag: _builtins.str
     """When set, must match."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

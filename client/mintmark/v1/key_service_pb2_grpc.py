@@ -140,7 +140,7 @@ class KeyServiceServicer:
         """Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 
         Caller: owner, key-admin.
-        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+        Errors: NOT_FOUND, ETAG_MISMATCH.
         Retry: safe with request_id.
         Limits: none.
         """

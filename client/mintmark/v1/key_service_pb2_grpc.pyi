@@ -77,7 +77,7 @@ class KeyServiceStub:
     """Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 
     Caller: owner, key-admin.
-    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+    Errors: NOT_FOUND, ETAG_MISMATCH.
     Retry: safe with request_id.
     Limits: none.
     """
@@ -139,7 +139,7 @@ class KeyServiceAsyncStub(KeyServiceStub):
     """Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 
     Caller: owner, key-admin.
-    Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+    Errors: NOT_FOUND, ETAG_MISMATCH.
     Retry: safe with request_id.
     Limits: none.
     """
@@ -234,7 +234,7 @@ class KeyServiceServicer(metaclass=_abc_1.ABCMeta):
         """Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
 
         Caller: owner, key-admin.
-        Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+        Errors: NOT_FOUND, ETAG_MISMATCH.
         Retry: safe with request_id.
         Limits: none.
         """

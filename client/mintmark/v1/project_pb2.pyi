@@ -182,7 +182,7 @@ class Project(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     issuer_url: _builtins.str
     """What `iss` says in tokens that carry the URL; discovery stands below it."""
     @_builtins.property
@@ -195,7 +195,7 @@ class Project(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def settings(self) -> Global___ProjectSettings:
@@ -324,7 +324,7 @@ Global___ProjectSettings: _TypeAlias = ProjectSettings  # noqa: Y015
 
 @_typing.final
 class Lifetimes(_message.Message):
-    """How long tokens live."""
+    """How long tokens live: from 10 seconds to 3,650 days each."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -444,9 +444,11 @@ class Budget(_message.Message):
     custom_bytes: _builtins.int
     """The bound in bytes; for CUSTOM only."""
     cookie_name: _builtins.str
-    """The cookie's name; for COOKIE only. Empty: the token's `drn`."""
+    """The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`."""
     cookie_attributes: _builtins.str
-    """The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set."""
+    """The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+    `; Path=/; Secure; HttpOnly; SameSite=Lax`.
+    """
     def __init__(
         self,
         *,
@@ -541,7 +543,7 @@ class RefreshPolicy(_message.Message):
     """Each refresh gives a new refresh token. Unset: true."""
     @_builtins.property
     def overlap(self) -> _duration_pb2.Duration:
-        """How long a consumed token still answers with its successor. Unset: 10 seconds."""
+        """How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds."""
 
     def __init__(
         self,

@@ -35,7 +35,7 @@ class CreateProjectRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def project(self) -> _project_pb2.Project:
         """The project to create."""
@@ -140,7 +140,7 @@ class ListProjectsRequest(_message.Message):
     page_token: _builtins.str
     """The `next_page_token` of the page before, with the same other fields."""
     filter: _builtins.str
-    """`labels.KEY:VALUE`, several joined by AND."""
+    """Empty: projects have nothing to filter by."""
     def __init__(
         self,
         *,
@@ -200,7 +200,7 @@ class UpdateProjectRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def project(self) -> _project_pb2.Project:
         """The project, with its name; a set `etag` must match."""
@@ -273,7 +273,7 @@ class DeleteProjectRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

@@ -79,7 +79,7 @@ class ProjectServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetProject(self, request, context):
-        """Get a project: its source as written and its canonical claims.
+        """Get a project: its settings as written, and with their defaults.
 
         Caller: any role in the project.
         Errors: NOT_FOUND.
@@ -115,7 +115,7 @@ class ProjectServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DeleteProject(self, request, context):
-        """Delete a project. Refused while others refer to it.
+        """Delete a project. Refused while it owns anything, but with force.
 
         Caller: operator.
         Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

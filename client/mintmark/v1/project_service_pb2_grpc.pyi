@@ -42,7 +42,7 @@ class ProjectServiceStub:
     Limits: those of the project; message size 4 MiB.
     """
     GetProject: _grpc.UnaryUnaryMultiCallable[_project_service_pb2.GetProjectRequest, _project_service_pb2.GetProjectResponse]
-    """Get a project: its source as written and its canonical claims.
+    """Get a project: its settings as written, and with their defaults.
 
     Caller: any role in the project.
     Errors: NOT_FOUND.
@@ -66,7 +66,7 @@ class ProjectServiceStub:
     Limits: those of the project; message size 4 MiB.
     """
     DeleteProject: _grpc.UnaryUnaryMultiCallable[_project_service_pb2.DeleteProjectRequest, _project_service_pb2.DeleteProjectResponse]
-    """Delete a project. Refused while others refer to it.
+    """Delete a project. Refused while it owns anything, but with force.
 
     Caller: operator.
     Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
@@ -88,7 +88,7 @@ class ProjectServiceAsyncStub(ProjectServiceStub):
     Limits: those of the project; message size 4 MiB.
     """
     GetProject: _aio.UnaryUnaryMultiCallable[_project_service_pb2.GetProjectRequest, _project_service_pb2.GetProjectResponse]  # type: ignore[assignment]
-    """Get a project: its source as written and its canonical claims.
+    """Get a project: its settings as written, and with their defaults.
 
     Caller: any role in the project.
     Errors: NOT_FOUND.
@@ -112,7 +112,7 @@ class ProjectServiceAsyncStub(ProjectServiceStub):
     Limits: those of the project; message size 4 MiB.
     """
     DeleteProject: _aio.UnaryUnaryMultiCallable[_project_service_pb2.DeleteProjectRequest, _project_service_pb2.DeleteProjectResponse]  # type: ignore[assignment]
-    """Delete a project. Refused while others refer to it.
+    """Delete a project. Refused while it owns anything, but with force.
 
     Caller: operator.
     Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
@@ -143,7 +143,7 @@ class ProjectServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _project_service_pb2.GetProjectRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_project_service_pb2.GetProjectResponse, _abc.Awaitable[_project_service_pb2.GetProjectResponse]]:
-        """Get a project: its source as written and its canonical claims.
+        """Get a project: its settings as written, and with their defaults.
 
         Caller: any role in the project.
         Errors: NOT_FOUND.
@@ -185,7 +185,7 @@ class ProjectServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _project_service_pb2.DeleteProjectRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_project_service_pb2.DeleteProjectResponse, _abc.Awaitable[_project_service_pb2.DeleteProjectResponse]]:
-        """Delete a project. Refused while others refer to it.
+        """Delete a project. Refused while it owns anything, but with force.
 
         Caller: operator.
         Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

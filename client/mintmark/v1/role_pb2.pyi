@@ -61,9 +61,9 @@ class Role(_message.Message):
     etag: _builtins.str
     """Changes with every change; sent back, it guards an update or delete."""
     display_name: _builtins.str
-    """A name for people."""
+    """A name for people; at most 256 characters."""
     description: _builtins.str
-    """For people."""
+    """For people; at most 256 characters."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
@@ -74,7 +74,7 @@ class Role(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def permissions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:

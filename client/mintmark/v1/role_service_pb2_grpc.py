@@ -72,14 +72,14 @@ class RoleServiceServicer:
         Caller: owner, directory-editor.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetRole(self, request, context):
-        """Get a role: its source as written and its canonical claims.
+        """Get a role.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.
@@ -108,7 +108,7 @@ class RoleServiceServicer:
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

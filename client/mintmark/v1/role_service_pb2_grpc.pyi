@@ -39,10 +39,10 @@ class RoleServiceStub:
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetRole: _grpc.UnaryUnaryMultiCallable[_role_service_pb2.GetRoleRequest, _role_service_pb2.GetRoleResponse]
-    """Get a role: its source as written and its canonical claims.
+    """Get a role.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -63,7 +63,7 @@ class RoleServiceStub:
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteRole: _grpc.UnaryUnaryMultiCallable[_role_service_pb2.DeleteRoleRequest, _role_service_pb2.DeleteRoleResponse]
     """Delete a role. Refused while others refer to it.
@@ -85,10 +85,10 @@ class RoleServiceAsyncStub(RoleServiceStub):
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetRole: _aio.UnaryUnaryMultiCallable[_role_service_pb2.GetRoleRequest, _role_service_pb2.GetRoleResponse]  # type: ignore[assignment]
-    """Get a role: its source as written and its canonical claims.
+    """Get a role.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -109,7 +109,7 @@ class RoleServiceAsyncStub(RoleServiceStub):
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteRole: _aio.UnaryUnaryMultiCallable[_role_service_pb2.DeleteRoleRequest, _role_service_pb2.DeleteRoleResponse]  # type: ignore[assignment]
     """Delete a role. Refused while others refer to it.
@@ -134,7 +134,7 @@ class RoleServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod
@@ -143,7 +143,7 @@ class RoleServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _role_service_pb2.GetRoleRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_role_service_pb2.GetRoleResponse, _abc.Awaitable[_role_service_pb2.GetRoleResponse]]:
-        """Get a role: its source as written and its canonical claims.
+        """Get a role.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.
@@ -176,7 +176,7 @@ class RoleServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod

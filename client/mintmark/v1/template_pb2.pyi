@@ -229,7 +229,7 @@ class Template(_message.Message):
     merge: _claim_pb2.MergeRule.ValueType
     """How the claims combine with lower layers'."""
     kind: Global___TemplateKind.ValueType
-    """Whose tokens it is for. Fixed once the template is used."""
+    """Whose tokens it is for. Fixed when the template is created."""
     inherit: _builtins.bool
     """Of an application's template: true merges over the project's and inherits unset settings, false replaces it. Default: true."""
     auth_schema: Global___AuthSchema.ValueType
@@ -262,7 +262,7 @@ class Template(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def source(self) -> _claim_pb2.ClaimSource:

@@ -76,7 +76,7 @@ class CreateTemplateRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def template(self) -> _template_pb2.Template:
         """The template to create."""
@@ -246,7 +246,7 @@ class UpdateTemplateRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def template(self) -> _template_pb2.Template:
         """The template, with its name; a set `etag` must match."""
@@ -316,7 +316,7 @@ class DeleteTemplateRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -400,7 +400,7 @@ class ValidateTemplateResponse(_message.Message):
 
     @_builtins.property
     def template(self) -> _template_pb2.Template:
-        """The draft's canonical form, as far as it could be read."""
+        """The draft or stored template in its canonical form, where there are no problems."""
 
     def __init__(
         self,
@@ -538,7 +538,7 @@ class RollbackTemplateRequest(_message.Message):
     etag: _builtins.str
     """When set, must match the stored template's."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -884,7 +884,7 @@ class SubjectChange(_message.Message):
     subject: _builtins.str
     """The subject's resource name."""
     payload_bytes_delta: _builtins.int
-    """The token's change of size in bytes."""
+    """By how many bytes the token's payload would grow; negative where it would shrink."""
     @_builtins.property
     def claims(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClaimChange]:
         """Each claim that would change."""

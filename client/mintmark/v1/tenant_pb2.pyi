@@ -73,11 +73,11 @@ class Tenant(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def domains(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Domains of the organisation."""
+        """Domains of the organisation; at most 250."""
 
     @_builtins.property
     def custom_attributes(self) -> _struct_pb2.Struct:

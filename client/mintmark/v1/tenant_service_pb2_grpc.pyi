@@ -39,10 +39,10 @@ class TenantServiceStub:
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetTenant: _grpc.UnaryUnaryMultiCallable[_tenant_service_pb2.GetTenantRequest, _tenant_service_pb2.GetTenantResponse]
-    """Get a tenant: its source as written and its canonical claims.
+    """Get a tenant.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -63,7 +63,7 @@ class TenantServiceStub:
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteTenant: _grpc.UnaryUnaryMultiCallable[_tenant_service_pb2.DeleteTenantRequest, _tenant_service_pb2.DeleteTenantResponse]
     """Delete a tenant. Refused while others refer to it.
@@ -85,10 +85,10 @@ class TenantServiceAsyncStub(TenantServiceStub):
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetTenant: _aio.UnaryUnaryMultiCallable[_tenant_service_pb2.GetTenantRequest, _tenant_service_pb2.GetTenantResponse]  # type: ignore[assignment]
-    """Get a tenant: its source as written and its canonical claims.
+    """Get a tenant.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -109,7 +109,7 @@ class TenantServiceAsyncStub(TenantServiceStub):
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteTenant: _aio.UnaryUnaryMultiCallable[_tenant_service_pb2.DeleteTenantRequest, _tenant_service_pb2.DeleteTenantResponse]  # type: ignore[assignment]
     """Delete a tenant. Refused while others refer to it.
@@ -134,7 +134,7 @@ class TenantServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod
@@ -143,7 +143,7 @@ class TenantServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _tenant_service_pb2.GetTenantRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_tenant_service_pb2.GetTenantResponse, _abc.Awaitable[_tenant_service_pb2.GetTenantResponse]]:
-        """Get a tenant: its source as written and its canonical claims.
+        """Get a tenant.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.
@@ -176,7 +176,7 @@ class TenantServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod

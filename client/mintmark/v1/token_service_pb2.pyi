@@ -66,7 +66,7 @@ class IssueSessionTokenRequest(_message.Message):
     session: _builtins.str
     """The session that the token belongs to; empty: stateless."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
         """The user that the token is about."""
@@ -93,7 +93,7 @@ class IssueSessionTokenRequest(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """A shorter life than the project's or application's."""
+        """A shorter life than the flow's, application's or project's: at least one second."""
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -187,7 +187,7 @@ class IssueRefreshTokenRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
         """The user that the token is about. Required, but for an anonymous session."""
@@ -214,7 +214,7 @@ class IssueRefreshTokenRequest(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """A shorter life than the project's or application's."""
+        """A shorter life than the flow's, application's or project's: at least one second."""
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -319,7 +319,7 @@ class IssueIdTokenRequest(_message.Message):
     access_token: _builtins.str
     """The access token that is issued beside it; `at_hash` is computed from it."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
         """The user that the token is about."""
@@ -346,7 +346,7 @@ class IssueIdTokenRequest(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """A shorter life than the project's or application's."""
+        """A shorter life than the flow's, application's or project's: at least one second."""
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -437,7 +437,7 @@ class IssueAccessKeyTokenRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
         """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
@@ -448,7 +448,7 @@ class IssueAccessKeyTokenRequest(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """A shorter life than the project's or application's."""
+        """A shorter life than the flow's, application's or project's: at least one second."""
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -541,7 +541,7 @@ class IssueSessionRequest(_message.Message):
     nonce: _builtins.str
     """The client's nonce, written into the ID token as it is; at most 512 characters."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def subject(self) -> _context_pb2.Subject:
         """The user that the token is about. Required, but for an anonymous session."""
@@ -568,7 +568,7 @@ class IssueSessionRequest(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """A shorter life than the project's or application's."""
+        """A shorter life than the flow's, application's or project's: at least one second."""
 
     @_builtins.property
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -667,7 +667,7 @@ class RefreshSessionRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
         """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
@@ -764,7 +764,7 @@ class SelectTenantRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def client_claims(self) -> _struct_pb2.Struct:
         """What the client sent; stands under `nsec`, never trusted, never parsed for placeholders. At most 128 KiB."""
@@ -864,7 +864,7 @@ class UpdateSessionClaimsRequest(_message.Message):
     view: _evaluation_pb2.EvaluationView.ValueType
     """How much the answer says about the evaluation."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def source(self) -> _claim_pb2.ClaimSource:
         """The claims to set, in one of the two notations."""
@@ -1071,7 +1071,7 @@ class RevokeSessionRequest(_message.Message):
     refresh_token: _builtins.str
     """The session's own refresh token."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -1122,7 +1122,7 @@ class RevokeUserSessionsRequest(_message.Message):
     user: _builtins.str
     """The user, `projects/{project}/users/{user}`."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -1463,7 +1463,7 @@ class BatchIssueRequest(_message.Message):
     parent: _builtins.str
     """The project, `projects/{project}`."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___IssueItem]:
         """The items, 1 to 1,000."""

@@ -258,9 +258,9 @@ class TokenServiceServicer:
         """End a session. Its refresh token buys nothing more.
 
         Caller: owner, issuer, or the session's own refresh token.
-        Errors: NOT_FOUND.
+        Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
         Retry: safe.
-        Limits: message size 512 KiB.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -284,7 +284,7 @@ class TokenServiceServicer:
         Caller: verifier, issuer.
         Errors: INVALID_FIELD; an invalid token is no error but inactive.
         Retry: safe.
-        Limits: 16 KiB a token.
+        Limits: 256 KiB a token.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -311,7 +311,7 @@ class TokenServiceServicer:
         Caller: issuer, auditor, owner.
         Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
         Retry: safe.
-        Limits: 16 KiB a token.
+        Limits: 256 KiB a token.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -335,7 +335,7 @@ class TokenServiceServicer:
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
         Errors: a message's errors are in its outcome.
         Retry: each message safe with its request_id.
-        Limits: flow control by the transport.
+        Limits: a few streams at once; more are RATE_LIMITED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

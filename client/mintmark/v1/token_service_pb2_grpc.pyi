@@ -125,9 +125,9 @@ class TokenServiceStub:
     """End a session. Its refresh token buys nothing more.
 
     Caller: owner, issuer, or the session's own refresh token.
-    Errors: NOT_FOUND.
+    Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
     Retry: safe.
-    Limits: message size 512 KiB.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     RevokeUserSessions: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.RevokeUserSessionsRequest, _token_service_pb2.RevokeUserSessionsResponse]
     """End all sessions of a user.
@@ -143,7 +143,7 @@ class TokenServiceStub:
     Caller: verifier, issuer.
     Errors: INVALID_FIELD; an invalid token is no error but inactive.
     Retry: safe.
-    Limits: 16 KiB a token.
+    Limits: 256 KiB a token.
     """
     PreviewToken: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.PreviewTokenRequest, _token_service_pb2.PreviewTokenResponse]
     """Evaluate a token of any kind without signing it: payload, origins, absences, sizes, problems, digest. The request holds the
@@ -162,7 +162,7 @@ class TokenServiceStub:
     Caller: issuer, auditor, owner.
     Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
     Retry: safe.
-    Limits: 16 KiB a token.
+    Limits: 256 KiB a token.
     """
     BatchIssue: _grpc.UnaryUnaryMultiCallable[_token_service_pb2.BatchIssueRequest, _token_service_pb2.BatchIssueResponse]
     """Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
@@ -178,7 +178,7 @@ class TokenServiceStub:
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
     Errors: a message's errors are in its outcome.
     Retry: each message safe with its request_id.
-    Limits: flow control by the transport.
+    Limits: a few streams at once; more are RATE_LIMITED.
     """
 
 @_typing.type_check_only
@@ -278,9 +278,9 @@ class TokenServiceAsyncStub(TokenServiceStub):
     """End a session. Its refresh token buys nothing more.
 
     Caller: owner, issuer, or the session's own refresh token.
-    Errors: NOT_FOUND.
+    Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
     Retry: safe.
-    Limits: message size 512 KiB.
+    Limits: message size 512 KiB; rate limited per session and peer.
     """
     RevokeUserSessions: _aio.UnaryUnaryMultiCallable[_token_service_pb2.RevokeUserSessionsRequest, _token_service_pb2.RevokeUserSessionsResponse]  # type: ignore[assignment]
     """End all sessions of a user.
@@ -296,7 +296,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Caller: verifier, issuer.
     Errors: INVALID_FIELD; an invalid token is no error but inactive.
     Retry: safe.
-    Limits: 16 KiB a token.
+    Limits: 256 KiB a token.
     """
     PreviewToken: _aio.UnaryUnaryMultiCallable[_token_service_pb2.PreviewTokenRequest, _token_service_pb2.PreviewTokenResponse]  # type: ignore[assignment]
     """Evaluate a token of any kind without signing it: payload, origins, absences, sizes, problems, digest. The request holds the
@@ -315,7 +315,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Caller: issuer, auditor, owner.
     Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
     Retry: safe.
-    Limits: 16 KiB a token.
+    Limits: 256 KiB a token.
     """
     BatchIssue: _aio.UnaryUnaryMultiCallable[_token_service_pb2.BatchIssueRequest, _token_service_pb2.BatchIssueResponse]  # type: ignore[assignment]
     """Issue many tokens of any mix of kinds and subjects; each item has its own outcome, in the order of the request.
@@ -331,7 +331,7 @@ class TokenServiceAsyncStub(TokenServiceStub):
     Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
     Errors: a message's errors are in its outcome.
     Retry: each message safe with its request_id.
-    Limits: flow control by the transport.
+    Limits: a few streams at once; more are RATE_LIMITED.
     """
 
 class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -494,9 +494,9 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         """End a session. Its refresh token buys nothing more.
 
         Caller: owner, issuer, or the session's own refresh token.
-        Errors: NOT_FOUND.
+        Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
         Retry: safe.
-        Limits: message size 512 KiB.
+        Limits: message size 512 KiB; rate limited per session and peer.
         """
 
     @_abc_1.abstractmethod
@@ -524,7 +524,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: verifier, issuer.
         Errors: INVALID_FIELD; an invalid token is no error but inactive.
         Retry: safe.
-        Limits: 16 KiB a token.
+        Limits: 256 KiB a token.
         """
 
     @_abc_1.abstractmethod
@@ -555,7 +555,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: issuer, auditor, owner.
         Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
         Retry: safe.
-        Limits: 16 KiB a token.
+        Limits: 256 KiB a token.
         """
 
     @_abc_1.abstractmethod
@@ -583,7 +583,7 @@ class TokenServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
         Errors: a message's errors are in its outcome.
         Retry: each message safe with its request_id.
-        Limits: flow control by the transport.
+        Limits: a few streams at once; more are RATE_LIMITED.
         """
 
 def add_TokenServiceServicer_to_server(servicer: TokenServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -135,7 +135,7 @@ class User(_message.Message):
 
     @_builtins.property
     def labels(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """The owner's own marks."""
+        """The owner's own marks: at most 64, of at most 256 characters each."""
 
     @_builtins.property
     def login_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:

@@ -39,7 +39,7 @@ class CreateUserRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def user(self) -> _user_pb2.User:
         """The user to create."""
@@ -209,7 +209,7 @@ class UpdateUserRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, store nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def user(self) -> _user_pb2.User:
         """The user, with its name; a set `etag` must match."""
@@ -279,7 +279,7 @@ class DeleteUserRequest(_message.Message):
     validate_only: _builtins.bool
     """Make every check, delete nothing."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,
@@ -326,7 +326,7 @@ class ImportUsersRequest(_message.Message):
     parent: _builtins.str
     """The project, `projects/{project}`."""
     update_existing: _builtins.bool
-    """Update the user when there is one; read from the first message."""
+    """Update the user when there is one."""
     @_builtins.property
     def user(self) -> _user_pb2.User:
         """One user; its name says its id."""
@@ -425,7 +425,7 @@ class AddMembershipRequest(_message.Message):
     etag: _builtins.str
     """When set, must match the user's."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     @_builtins.property
     def membership(self) -> _user_pb2.Membership:
         """The membership."""
@@ -490,7 +490,7 @@ class RemoveMembershipRequest(_message.Message):
     allow_missing: _builtins.bool
     """Succeed when the user is no member."""
     request_id: _builtins.str
-    """A UUID; a repeat within the window returns the first answer."""
+    """A UUID; a repeat within an hour returns the first answer."""
     def __init__(
         self,
         *,

@@ -39,10 +39,10 @@ class UserServiceStub:
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetUser: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.GetUserRequest, _user_service_pb2.GetUserResponse]
-    """Get a user: its source as written and its canonical claims.
+    """Get a user.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -63,7 +63,7 @@ class UserServiceStub:
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteUser: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.DeleteUserRequest, _user_service_pb2.DeleteUserResponse]
     """Delete a user. Refused while others refer to it.
@@ -109,10 +109,10 @@ class UserServiceAsyncStub(UserServiceStub):
     Caller: owner, directory-editor.
     Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
     Retry: safe with request_id.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     GetUser: _aio.UnaryUnaryMultiCallable[_user_service_pb2.GetUserRequest, _user_service_pb2.GetUserResponse]  # type: ignore[assignment]
-    """Get a user: its source as written and its canonical claims.
+    """Get a user.
 
     Caller: owner, directory-editor, auditor.
     Errors: NOT_FOUND.
@@ -133,7 +133,7 @@ class UserServiceAsyncStub(UserServiceStub):
     Caller: owner, directory-editor.
     Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
     Retry: safe with request_id or etag.
-    Limits: those of the project; message size 4 MiB.
+    Limits: those of the fields; message size 4 MiB.
     """
     DeleteUser: _aio.UnaryUnaryMultiCallable[_user_service_pb2.DeleteUserRequest, _user_service_pb2.DeleteUserResponse]  # type: ignore[assignment]
     """Delete a user. Refused while others refer to it.
@@ -182,7 +182,7 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
         Retry: safe with request_id.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod
@@ -191,7 +191,7 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _user_service_pb2.GetUserRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_user_service_pb2.GetUserResponse, _abc.Awaitable[_user_service_pb2.GetUserResponse]]:
-        """Get a user: its source as written and its canonical claims.
+        """Get a user.
 
         Caller: owner, directory-editor, auditor.
         Errors: NOT_FOUND.
@@ -224,7 +224,7 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         Caller: owner, directory-editor.
         Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
         Retry: safe with request_id or etag.
-        Limits: those of the project; message size 4 MiB.
+        Limits: those of the fields; message size 4 MiB.
         """
 
     @_abc_1.abstractmethod

@@ -62,14 +62,14 @@ export type AccessKey = Message<"mintmark.v1.AccessKey"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */
@@ -125,7 +125,7 @@ export type AccessKey = Message<"mintmark.v1.AccessKey"> & {
   boundUser: string;
 
   /**
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    *
    * @generated from field: repeated string permitted_ips = 17;
    */
@@ -139,7 +139,7 @@ export type AccessKey = Message<"mintmark.v1.AccessKey"> & {
   customAttributes?: JsonObject | undefined;
 
   /**
-   * For people. At most 254 characters.
+   * For people; at most 256 characters.
    *
    * @generated from field: string description = 19;
    */

@@ -53,7 +53,7 @@ export type CreateAccessKeyRequest = Message<"mintmark.v1.CreateAccessKeyRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -214,7 +214,7 @@ export const ListAccessKeysResponseSchema: GenMessage<ListAccessKeysResponse> = 
  */
 export type UpdateAccessKeyRequest = Message<"mintmark.v1.UpdateAccessKeyRequest"> & {
   /**
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    *
    * @generated from field: mintmark.v1.AccessKey access_key = 1;
    */
@@ -242,7 +242,7 @@ export type UpdateAccessKeyRequest = Message<"mintmark.v1.UpdateAccessKeyRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -312,7 +312,7 @@ export type DeleteAccessKeyRequest = Message<"mintmark.v1.DeleteAccessKeyRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -362,7 +362,7 @@ export type RotateAccessKeyRequest = Message<"mintmark.v1.RotateAccessKeyRequest
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -425,7 +425,7 @@ export type ActivateAccessKeyRequest = Message<"mintmark.v1.ActivateAccessKeyReq
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -481,7 +481,7 @@ export type DeactivateAccessKeyRequest = Message<"mintmark.v1.DeactivateAccessKe
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */

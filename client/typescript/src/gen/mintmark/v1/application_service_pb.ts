@@ -53,7 +53,7 @@ export type CreateApplicationRequest = Message<"mintmark.v1.CreateApplicationReq
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -235,7 +235,7 @@ export type UpdateApplicationRequest = Message<"mintmark.v1.UpdateApplicationReq
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -305,7 +305,7 @@ export type DeleteApplicationRequest = Message<"mintmark.v1.DeleteApplicationReq
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -356,7 +356,7 @@ export const ApplicationService: GenService<{
     output: typeof CreateApplicationResponseSchema;
   },
   /**
-   * Get an application: its source as written and its canonical claims.
+   * Get an application: its mappings as written and their canonical claims.
    *
    * Caller: owner, directory-editor, auditor.
    * Errors: NOT_FOUND.

@@ -58,14 +58,14 @@ export type Attribute = Message<"mintmark.v1.Attribute"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */
@@ -93,7 +93,7 @@ export type Attribute = Message<"mintmark.v1.Attribute"> & {
   type: AttributeType;
 
   /**
-   * For people.
+   * For people; at most 256 characters.
    *
    * @generated from field: string description = 13;
    */
@@ -183,14 +183,14 @@ export enum AttributeType {
   NUMBER = 3,
 
   /**
-   * A list of texts; at most 250.
+   * A list of texts: at most 250, and 16,384 characters of compact JSON.
    *
    * @generated from enum value: ATTRIBUTE_TYPE_STRING_LIST = 4;
    */
   STRING_LIST = 4,
 
   /**
-   * A JSON object; at most 16,384 characters.
+   * A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON.
    *
    * @generated from enum value: ATTRIBUTE_TYPE_OBJECT = 5;
    */

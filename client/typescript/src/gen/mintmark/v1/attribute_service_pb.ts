@@ -53,7 +53,7 @@ export type CreateAttributeRequest = Message<"mintmark.v1.CreateAttributeRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -235,7 +235,7 @@ export type UpdateAttributeRequest = Message<"mintmark.v1.UpdateAttributeRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -319,7 +319,7 @@ export type DeleteAttributeRequest = Message<"mintmark.v1.DeleteAttributeRequest
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -373,7 +373,7 @@ export const AttributeService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
    * Retry: safe with request_id.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.AttributeService.CreateAttribute
    */
@@ -383,7 +383,7 @@ export const AttributeService: GenService<{
     output: typeof CreateAttributeResponseSchema;
   },
   /**
-   * Get an attribute: its source as written and its canonical claims.
+   * Get an attribute.
    *
    * Caller: owner, directory-editor, auditor.
    * Errors: NOT_FOUND.
@@ -419,7 +419,7 @@ export const AttributeService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
    * Retry: safe with request_id or etag.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.AttributeService.UpdateAttribute
    */

@@ -44,7 +44,7 @@ export type AuditEvent = Message<"mintmark.v1.AuditEvent"> & {
   time?: Timestamp | undefined;
 
   /**
-   * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+   * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
    *
    * @generated from field: string actor = 4;
    */

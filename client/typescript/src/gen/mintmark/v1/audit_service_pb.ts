@@ -153,9 +153,9 @@ export const AuditService: GenService<{
    * Stream a project's events from a place on, as they happen.
    *
    * Caller: owner, auditor.
-   * Errors: FIELD_REQUIRED.
+   * Errors: FIELD_REQUIRED, INVALID_FIELD.
    * Retry: safe, from the last sequence seen.
-   * Limits: none.
+   * Limits: a few streams at once; more are RATE_LIMITED.
    *
    * @generated from rpc mintmark.v1.AuditService.WatchAuditEvents
    */

@@ -58,14 +58,14 @@ export type Credential = Message<"mintmark.v1.Credential"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */
@@ -79,7 +79,7 @@ export type Credential = Message<"mintmark.v1.Credential"> & {
   grants: Grant[];
 
   /**
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    *
    * @generated from field: repeated string mtls_identities = 11;
    */
@@ -156,7 +156,7 @@ export enum CallerRole {
   UNSPECIFIED = 0,
 
   /**
-   * Everything in the project but issuing.
+   * Everything in the project but issuing and introspecting tokens; every permission below.
    *
    * @generated from enum value: CALLER_ROLE_OWNER = 1;
    */
@@ -177,14 +177,14 @@ export enum CallerRole {
   DIRECTORY_EDITOR = 3,
 
   /**
-   * Issue and preview tokens.
+   * Issue, preview, explain and introspect tokens; sessions.
    *
    * @generated from enum value: CALLER_ROLE_ISSUER = 4;
    */
   ISSUER = 4,
 
   /**
-   * Introspect tokens.
+   * Introspect tokens, and nothing else.
    *
    * @generated from enum value: CALLER_ROLE_VERIFIER = 5;
    */
@@ -239,7 +239,7 @@ export enum CallerPermission {
   UPDATE_SESSION_CLAIMS = 2,
 
   /**
-   * Issue for a user on behalf of another.
+   * Issue tokens of a user as whom another one acts.
    *
    * @generated from enum value: CALLER_PERMISSION_IMPERSONATE = 3;
    */

@@ -46,7 +46,7 @@ export type CreateCredentialRequest = Message<"mintmark.v1.CreateCredentialReque
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -228,7 +228,7 @@ export type UpdateCredentialRequest = Message<"mintmark.v1.UpdateCredentialReque
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -284,7 +284,7 @@ export type RevokeCredentialRequest = Message<"mintmark.v1.RevokeCredentialReque
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -331,7 +331,7 @@ export const CredentialService: GenService<{
    * Caller: operator.
    * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
    * Retry: safe with request_id.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.CredentialService.CreateCredential
    */
@@ -341,9 +341,9 @@ export const CredentialService: GenService<{
     output: typeof CreateCredentialResponseSchema;
   },
   /**
-   * Get a credential: its source as written and its canonical claims.
+   * Get a credential.
    *
-   * Caller: operator, auditor.
+   * Caller: operator.
    * Errors: NOT_FOUND.
    * Retry: safe.
    * Limits: none.
@@ -358,7 +358,7 @@ export const CredentialService: GenService<{
   /**
    * List credentials, in code-point order of their ids.
    *
-   * Caller: operator, auditor.
+   * Caller: operator.
    * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
    * Retry: safe.
    * Limits: 1,000 a page.
@@ -376,7 +376,7 @@ export const CredentialService: GenService<{
    * Caller: operator.
    * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
    * Retry: safe with request_id or etag.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.CredentialService.UpdateCredential
    */

@@ -224,7 +224,7 @@ export enum ErrorReason {
   IMMUTABLE_FIELD = 11,
 
   /**
-   * A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT.
+   * A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT.
    *
    * @generated from enum value: ERROR_REASON_INPUT_TOO_LARGE = 12;
    */
@@ -448,14 +448,14 @@ export enum ErrorReason {
   BUDGET_EXCEEDED = 59,
 
   /**
-   * The user is not a member of the tenant. FAILED_PRECONDITION.
+   * The user or access key is not a member of the tenant. FAILED_PRECONDITION.
    *
    * @generated from enum value: ERROR_REASON_NOT_A_MEMBER = 70;
    */
   NOT_A_MEMBER = 70,
 
   /**
-   * The user is disabled. FAILED_PRECONDITION.
+   * The user, or who acts as the user, is disabled. FAILED_PRECONDITION.
    *
    * @generated from enum value: ERROR_REASON_SUBJECT_DISABLED = 71;
    */
@@ -469,7 +469,7 @@ export enum ErrorReason {
   APPLICATION_DISABLED = 72,
 
   /**
-   * The access key is inactive or expired. FAILED_PRECONDITION.
+   * The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION.
    *
    * @generated from enum value: ERROR_REASON_ACCESS_KEY_INACTIVE = 73;
    */
@@ -553,7 +553,7 @@ export enum ErrorReason {
   STORAGE_UNAVAILABLE = 93,
 
   /**
-   * The signer did not answer. UNAVAILABLE.
+   * The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE.
    *
    * @generated from enum value: ERROR_REASON_SIGNER_UNAVAILABLE = 94;
    */

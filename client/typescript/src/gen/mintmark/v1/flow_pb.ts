@@ -60,14 +60,14 @@ export type Flow = Message<"mintmark.v1.Flow"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */

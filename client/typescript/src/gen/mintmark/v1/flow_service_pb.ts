@@ -53,7 +53,7 @@ export type CreateFlowRequest = Message<"mintmark.v1.CreateFlowRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -235,7 +235,7 @@ export type UpdateFlowRequest = Message<"mintmark.v1.UpdateFlowRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -305,7 +305,7 @@ export type DeleteFlowRequest = Message<"mintmark.v1.DeleteFlowRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */

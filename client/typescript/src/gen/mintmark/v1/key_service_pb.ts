@@ -146,7 +146,7 @@ export type PrepareKeyRequest = Message<"mintmark.v1.PrepareKeyRequest"> & {
   algorithm: SigningAlgorithm;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -209,7 +209,7 @@ export type ActivateKeyRequest = Message<"mintmark.v1.ActivateKeyRequest"> & {
   force: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -265,7 +265,7 @@ export type RetireKeyRequest = Message<"mintmark.v1.RetireKeyRequest"> & {
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -321,7 +321,7 @@ export type RevokeKeyRequest = Message<"mintmark.v1.RevokeKeyRequest"> & {
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -497,7 +497,7 @@ export const KeyService: GenService<{
    * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
    *
    * Caller: owner, key-admin.
-   * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+   * Errors: NOT_FOUND, ETAG_MISMATCH.
    * Retry: safe with request_id.
    * Limits: none.
    *

@@ -62,14 +62,14 @@ export type Project = Message<"mintmark.v1.Project"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */
@@ -217,7 +217,7 @@ export const ProjectSettingsSchema: GenMessage<ProjectSettings> = /*@__PURE__*/
   messageDesc(file_mintmark_v1_project, 1);
 
 /**
- * How long tokens live.
+ * How long tokens live: from 10 seconds to 3,650 days each.
  *
  * @generated from message mintmark.v1.Lifetimes
  */
@@ -370,14 +370,15 @@ export type Budget = Message<"mintmark.v1.Budget"> & {
   customBytes: bigint;
 
   /**
-   * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+   * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
    *
    * @generated from field: string cookie_name = 4;
    */
   cookieName: string;
 
   /**
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    *
    * @generated from field: optional string cookie_attributes = 5;
    */
@@ -454,7 +455,7 @@ export type RefreshPolicy = Message<"mintmark.v1.RefreshPolicy"> & {
   rotation?: boolean | undefined;
 
   /**
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    *
    * @generated from field: google.protobuf.Duration overlap = 2;
    */

@@ -46,7 +46,7 @@ export type CreateProjectRequest = Message<"mintmark.v1.CreateProjectRequest"> &
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -144,7 +144,7 @@ export type ListProjectsRequest = Message<"mintmark.v1.ListProjectsRequest"> & {
   pageToken: string;
 
   /**
-   * `labels.KEY:VALUE`, several joined by AND.
+   * Empty: projects have nothing to filter by.
    *
    * @generated from field: string filter = 4;
    */
@@ -221,7 +221,7 @@ export type UpdateProjectRequest = Message<"mintmark.v1.UpdateProjectRequest"> &
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -298,7 +298,7 @@ export type DeleteProjectRequest = Message<"mintmark.v1.DeleteProjectRequest"> &
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -349,7 +349,7 @@ export const ProjectService: GenService<{
     output: typeof CreateProjectResponseSchema;
   },
   /**
-   * Get a project: its source as written and its canonical claims.
+   * Get a project: its settings as written, and with their defaults.
    *
    * Caller: any role in the project.
    * Errors: NOT_FOUND.
@@ -394,7 +394,7 @@ export const ProjectService: GenService<{
     output: typeof UpdateProjectResponseSchema;
   },
   /**
-   * Delete a project. Refused while others refer to it.
+   * Delete a project. Refused while it owns anything, but with force.
    *
    * Caller: operator.
    * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.

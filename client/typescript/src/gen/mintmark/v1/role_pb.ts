@@ -58,14 +58,14 @@ export type Role = Message<"mintmark.v1.Role"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
   labels: { [key: string]: string };
 
   /**
-   * A name for people.
+   * A name for people; at most 256 characters.
    *
    * @generated from field: string display_name = 7;
    */
@@ -79,7 +79,7 @@ export type Role = Message<"mintmark.v1.Role"> & {
   permissions: string[];
 
   /**
-   * For people.
+   * For people; at most 256 characters.
    *
    * @generated from field: string description = 11;
    */

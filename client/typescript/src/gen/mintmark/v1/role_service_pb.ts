@@ -53,7 +53,7 @@ export type CreateRoleRequest = Message<"mintmark.v1.CreateRoleRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -235,7 +235,7 @@ export type UpdateRoleRequest = Message<"mintmark.v1.UpdateRoleRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -305,7 +305,7 @@ export type DeleteRoleRequest = Message<"mintmark.v1.DeleteRoleRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -346,7 +346,7 @@ export const RoleService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
    * Retry: safe with request_id.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.RoleService.CreateRole
    */
@@ -356,7 +356,7 @@ export const RoleService: GenService<{
     output: typeof CreateRoleResponseSchema;
   },
   /**
-   * Get a role: its source as written and its canonical claims.
+   * Get a role.
    *
    * Caller: owner, directory-editor, auditor.
    * Errors: NOT_FOUND.
@@ -391,7 +391,7 @@ export const RoleService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
    * Retry: safe with request_id or etag.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.RoleService.UpdateRole
    */

@@ -46,7 +46,7 @@ export type Session = Message<"mintmark.v1.Session"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 4;
    */

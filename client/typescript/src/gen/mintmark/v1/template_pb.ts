@@ -63,7 +63,7 @@ export type Template = Message<"mintmark.v1.Template"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
@@ -126,7 +126,7 @@ export type Template = Message<"mintmark.v1.Template"> & {
   merge: MergeRule;
 
   /**
-   * Whose tokens it is for. Fixed once the template is used.
+   * Whose tokens it is for. Fixed when the template is created.
    *
    * @generated from field: mintmark.v1.TemplateKind kind = 20;
    */

@@ -55,7 +55,7 @@ export type CreateTemplateRequest = Message<"mintmark.v1.CreateTemplateRequest">
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -237,7 +237,7 @@ export type UpdateTemplateRequest = Message<"mintmark.v1.UpdateTemplateRequest">
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -307,7 +307,7 @@ export type DeleteTemplateRequest = Message<"mintmark.v1.DeleteTemplateRequest">
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -392,7 +392,7 @@ export type ValidateTemplateResponse = Message<"mintmark.v1.ValidateTemplateResp
   problems: Problem[];
 
   /**
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    *
    * @generated from field: mintmark.v1.Template template = 3;
    */
@@ -539,7 +539,7 @@ export type RollbackTemplateRequest = Message<"mintmark.v1.RollbackTemplateReque
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 4;
    */
@@ -914,7 +914,7 @@ export type SubjectChange = Message<"mintmark.v1.SubjectChange"> & {
   newProblems: Problem[];
 
   /**
-   * The token's change of size in bytes.
+   * By how many bytes the token's payload would grow; negative where it would shrink.
    *
    * @generated from field: int64 payload_bytes_delta = 4;
    */

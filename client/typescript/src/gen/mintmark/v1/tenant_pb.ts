@@ -58,7 +58,7 @@ export type Tenant = Message<"mintmark.v1.Tenant"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */
@@ -72,7 +72,7 @@ export type Tenant = Message<"mintmark.v1.Tenant"> & {
   displayName: string;
 
   /**
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    *
    * @generated from field: repeated string domains = 10;
    */

@@ -53,7 +53,7 @@ export type CreateTenantRequest = Message<"mintmark.v1.CreateTenantRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -235,7 +235,7 @@ export type UpdateTenantRequest = Message<"mintmark.v1.UpdateTenantRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -305,7 +305,7 @@ export type DeleteTenantRequest = Message<"mintmark.v1.DeleteTenantRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -346,7 +346,7 @@ export const TenantService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
    * Retry: safe with request_id.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.TenantService.CreateTenant
    */
@@ -356,7 +356,7 @@ export const TenantService: GenService<{
     output: typeof CreateTenantResponseSchema;
   },
   /**
-   * Get a tenant: its source as written and its canonical claims.
+   * Get a tenant.
    *
    * Caller: owner, directory-editor, auditor.
    * Errors: NOT_FOUND.
@@ -391,7 +391,7 @@ export const TenantService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
    * Retry: safe with request_id or etag.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.TenantService.UpdateTenant
    */

@@ -125,7 +125,7 @@ export type IssueSessionTokenRequest = Message<"mintmark.v1.IssueSessionTokenReq
   issuer: string;
 
   /**
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    *
    * @generated from field: google.protobuf.Duration ttl = 12;
    */
@@ -153,7 +153,7 @@ export type IssueSessionTokenRequest = Message<"mintmark.v1.IssueSessionTokenReq
   session: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -281,7 +281,7 @@ export type IssueRefreshTokenRequest = Message<"mintmark.v1.IssueRefreshTokenReq
   issuer: string;
 
   /**
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    *
    * @generated from field: google.protobuf.Duration ttl = 12;
    */
@@ -302,7 +302,7 @@ export type IssueRefreshTokenRequest = Message<"mintmark.v1.IssueRefreshTokenReq
   view: EvaluationView;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -437,7 +437,7 @@ export type IssueIdTokenRequest = Message<"mintmark.v1.IssueIdTokenRequest"> & {
   issuer: string;
 
   /**
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    *
    * @generated from field: google.protobuf.Duration ttl = 12;
    */
@@ -472,7 +472,7 @@ export type IssueIdTokenRequest = Message<"mintmark.v1.IssueIdTokenRequest"> & {
   accessToken: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -563,7 +563,7 @@ export type IssueAccessKeyTokenRequest = Message<"mintmark.v1.IssueAccessKeyToke
   issuer: string;
 
   /**
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    *
    * @generated from field: google.protobuf.Duration ttl = 12;
    */
@@ -584,7 +584,7 @@ export type IssueAccessKeyTokenRequest = Message<"mintmark.v1.IssueAccessKeyToke
   view: EvaluationView;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -712,7 +712,7 @@ export type IssueSessionRequest = Message<"mintmark.v1.IssueSessionRequest"> & {
   issuer: string;
 
   /**
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    *
    * @generated from field: google.protobuf.Duration ttl = 12;
    */
@@ -747,7 +747,7 @@ export type IssueSessionRequest = Message<"mintmark.v1.IssueSessionRequest"> & {
   nonce: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -852,7 +852,7 @@ export type RefreshSessionRequest = Message<"mintmark.v1.RefreshSessionRequest">
   view: EvaluationView;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -964,7 +964,7 @@ export type SelectTenantRequest = Message<"mintmark.v1.SelectTenantRequest"> & {
   view: EvaluationView;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -1090,7 +1090,7 @@ export type UpdateSessionClaimsRequest = Message<"mintmark.v1.UpdateSessionClaim
   view: EvaluationView;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -1279,7 +1279,7 @@ export type RevokeSessionRequest = Message<"mintmark.v1.RevokeSessionRequest"> &
   refreshToken: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -1328,7 +1328,7 @@ export type RevokeUserSessionsRequest = Message<"mintmark.v1.RevokeUserSessionsR
   user: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -1727,7 +1727,7 @@ export type BatchIssueRequest = Message<"mintmark.v1.BatchIssueRequest"> & {
   items: IssueItem[];
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 20;
    */
@@ -2062,9 +2062,9 @@ export const TokenService: GenService<{
    * End a session. Its refresh token buys nothing more.
    *
    * Caller: owner, issuer, or the session's own refresh token.
-   * Errors: NOT_FOUND.
+   * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
    * Retry: safe.
-   * Limits: message size 512 KiB.
+   * Limits: message size 512 KiB; rate limited per session and peer.
    *
    * @generated from rpc mintmark.v1.TokenService.RevokeSession
    */
@@ -2094,7 +2094,7 @@ export const TokenService: GenService<{
    * Caller: verifier, issuer.
    * Errors: INVALID_FIELD; an invalid token is no error but inactive.
    * Retry: safe.
-   * Limits: 16 KiB a token.
+   * Limits: 256 KiB a token.
    *
    * @generated from rpc mintmark.v1.TokenService.IntrospectToken
    */
@@ -2127,7 +2127,7 @@ export const TokenService: GenService<{
    * Caller: issuer, auditor, owner.
    * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
    * Retry: safe.
-   * Limits: 16 KiB a token.
+   * Limits: 256 KiB a token.
    *
    * @generated from rpc mintmark.v1.TokenService.ExplainToken
    */
@@ -2157,7 +2157,7 @@ export const TokenService: GenService<{
    * Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
    * Errors: a message's errors are in its outcome.
    * Retry: each message safe with its request_id.
-   * Limits: flow control by the transport.
+   * Limits: a few streams at once; more are RATE_LIMITED.
    *
    * @generated from rpc mintmark.v1.TokenService.StreamIssue
    */

@@ -58,7 +58,7 @@ export type User = Message<"mintmark.v1.User"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    *
    * @generated from field: map<string, string> labels = 6;
    */

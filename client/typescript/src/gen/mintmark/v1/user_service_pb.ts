@@ -55,7 +55,7 @@ export type CreateUserRequest = Message<"mintmark.v1.CreateUserRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -237,7 +237,7 @@ export type UpdateUserRequest = Message<"mintmark.v1.UpdateUserRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -307,7 +307,7 @@ export type DeleteUserRequest = Message<"mintmark.v1.DeleteUserRequest"> & {
   validateOnly: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -357,7 +357,7 @@ export type ImportUsersRequest = Message<"mintmark.v1.ImportUsersRequest"> & {
   user?: User | undefined;
 
   /**
-   * Update the user when there is one; read from the first message.
+   * Update the user when there is one.
    *
    * @generated from field: bool update_existing = 3;
    */
@@ -469,7 +469,7 @@ export type AddMembershipRequest = Message<"mintmark.v1.AddMembershipRequest"> &
   etag: string;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -539,7 +539,7 @@ export type RemoveMembershipRequest = Message<"mintmark.v1.RemoveMembershipReque
   allowMissing: boolean;
 
   /**
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    *
    * @generated from field: string request_id = 5;
    */
@@ -586,7 +586,7 @@ export const UserService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
    * Retry: safe with request_id.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.UserService.CreateUser
    */
@@ -596,7 +596,7 @@ export const UserService: GenService<{
     output: typeof CreateUserResponseSchema;
   },
   /**
-   * Get a user: its source as written and its canonical claims.
+   * Get a user.
    *
    * Caller: owner, directory-editor, auditor.
    * Errors: NOT_FOUND.
@@ -631,7 +631,7 @@ export const UserService: GenService<{
    * Caller: owner, directory-editor.
    * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
    * Retry: safe with request_id or etag.
-   * Limits: those of the project; message size 4 MiB.
+   * Limits: those of the fields; message size 4 MiB.
    *
    * @generated from rpc mintmark.v1.UserService.UpdateUser
    */

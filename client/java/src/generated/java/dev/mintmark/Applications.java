@@ -47,7 +47,7 @@ public final class Applications {
     }
 
     /**
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      *
      * <p>Caller: owner, directory-editor, auditor. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */

@@ -32,7 +32,7 @@ public final class Attributes {
      * Create an attribute.
      *
      * <p>Caller: owner, directory-editor. Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD,
-     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4
+     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the fields; message size 4
      * MiB.
      */
     public CreateAttributeResponse createAttribute(CreateAttributeRequest request) {
@@ -47,7 +47,7 @@ public final class Attributes {
     }
 
     /**
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      *
      * <p>Caller: owner, directory-editor, auditor. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
@@ -85,7 +85,7 @@ public final class Attributes {
      * old type.
      *
      * <p>Caller: owner, directory-editor. Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE,
-     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
+     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the fields; message size 4 MiB.
      */
     public UpdateAttributeResponse updateAttribute(UpdateAttributeRequest request) {
         return calls.call(AttributeServiceGrpc.getUpdateAttributeMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

@@ -47,7 +47,8 @@ public final class Audit {
     /**
      * Stream a project's events from a place on, as they happen.
      *
-     * <p>Caller: owner, auditor. Errors: FIELD_REQUIRED. Retry: safe, from the last sequence seen. Limits: none.
+     * <p>Caller: owner, auditor. Errors: FIELD_REQUIRED, INVALID_FIELD. Retry: safe, from the last sequence seen.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      */
     public Answers<WatchAuditEventsResponse> watchAuditEvents(WatchAuditEventsRequest request) {
         return calls.stream(AuditServiceGrpc.getWatchAuditEventsMethod(), List.of(request));

@@ -32,7 +32,7 @@ public final class Credentials {
      * Create a credential.
      *
      * <p>Caller: operator. Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND,
-     * CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4 MiB.
+     * CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the fields; message size 4 MiB.
      */
     public CreateCredentialResponse createCredential(CreateCredentialRequest request) {
         return calls.call(CredentialServiceGrpc.getCreateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
@@ -46,9 +46,9 @@ public final class Credentials {
     }
 
     /**
-     * Get a credential: its source as written and its canonical claims.
+     * Get a credential.
      *
-     * <p>Caller: operator, auditor. Errors: NOT_FOUND. Retry: safe. Limits: none.
+     * <p>Caller: operator. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
     public GetCredentialResponse getCredential(GetCredentialRequest request) {
         return calls.call(CredentialServiceGrpc.getGetCredentialMethod(), List.of(request));
@@ -64,7 +64,7 @@ public final class Credentials {
     /**
      * List credentials, in code-point order of their ids.
      *
-     * <p>Caller: operator, auditor. Errors: INVALID_PAGE_TOKEN, INVALID_FILTER. Retry: safe. Limits: 1,000 a page.
+     * <p>Caller: operator. Errors: INVALID_PAGE_TOKEN, INVALID_FILTER. Retry: safe. Limits: 1,000 a page.
      */
     public ListCredentialsResponse listCredentials(ListCredentialsRequest request) {
         return calls.call(CredentialServiceGrpc.getListCredentialsMethod(), List.of(request));
@@ -81,7 +81,7 @@ public final class Credentials {
      * Update a credential. The whole is checked again; a refused update changes nothing.
      *
      * <p>Caller: operator. Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
-     * Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
+     * Retry: safe with request_id or etag. Limits: those of the fields; message size 4 MiB.
      */
     public UpdateCredentialResponse updateCredential(UpdateCredentialRequest request) {
         return calls.call(CredentialServiceGrpc.getUpdateCredentialMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

@@ -115,8 +115,7 @@ public final class Keys {
     /**
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      *
-     * <p>Caller: owner, key-admin. Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE. Retry: safe with request_id.
-     * Limits: none.
+     * <p>Caller: owner, key-admin. Errors: NOT_FOUND, ETAG_MISMATCH. Retry: safe with request_id. Limits: none.
      */
     public RevokeKeyResponse revokeKey(RevokeKeyRequest request) {
         return calls.call(KeyServiceGrpc.getRevokeKeyMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

@@ -46,7 +46,7 @@ public final class Projects {
     }
 
     /**
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      *
      * <p>Caller: any role in the project. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
@@ -97,7 +97,7 @@ public final class Projects {
     }
 
     /**
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      *
      * <p>Caller: operator. Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE. Retry: safe with request_id or
      * allow_missing. Limits: none.

@@ -32,7 +32,7 @@ public final class Roles {
      * Create a role.
      *
      * <p>Caller: owner, directory-editor. Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD,
-     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4
+     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the fields; message size 4
      * MiB.
      */
     public CreateRoleResponse createRole(CreateRoleRequest request) {
@@ -47,7 +47,7 @@ public final class Roles {
     }
 
     /**
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      *
      * <p>Caller: owner, directory-editor, auditor. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
@@ -83,7 +83,7 @@ public final class Roles {
      * Update a role. The whole is checked again; a refused update changes nothing.
      *
      * <p>Caller: owner, directory-editor. Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD,
-     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
+     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the fields; message size 4 MiB.
      */
     public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
         return calls.call(RoleServiceGrpc.getUpdateRoleMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

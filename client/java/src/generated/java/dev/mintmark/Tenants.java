@@ -32,7 +32,7 @@ public final class Tenants {
      * Create a tenant.
      *
      * <p>Caller: owner, directory-editor. Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD,
-     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the project; message size 4
+     * REFERENCE_NOT_FOUND, CLAIMS_REFUSED. Retry: safe with request_id. Limits: those of the fields; message size 4
      * MiB.
      */
     public CreateTenantResponse createTenant(CreateTenantRequest request) {
@@ -47,7 +47,7 @@ public final class Tenants {
     }
 
     /**
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      *
      * <p>Caller: owner, directory-editor, auditor. Errors: NOT_FOUND. Retry: safe. Limits: none.
      */
@@ -83,7 +83,7 @@ public final class Tenants {
      * Update a tenant. The whole is checked again; a refused update changes nothing.
      *
      * <p>Caller: owner, directory-editor. Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD,
-     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the project; message size 4 MiB.
+     * CLAIMS_REFUSED. Retry: safe with request_id or etag. Limits: those of the fields; message size 4 MiB.
      */
     public UpdateTenantResponse updateTenant(UpdateTenantRequest request) {
         return calls.call(TenantServiceGrpc.getUpdateTenantMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));

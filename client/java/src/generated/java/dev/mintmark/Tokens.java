@@ -217,8 +217,8 @@ public final class Tokens {
     /**
      * End a session. Its refresh token buys nothing more.
      *
-     * <p>Caller: owner, issuer, or the session's own refresh token. Errors: NOT_FOUND. Retry: safe. Limits: message
-     * size 512 KiB.
+     * <p>Caller: owner, issuer, or the session's own refresh token. Errors: NOT_FOUND, UNAUTHENTICATED,
+     * FIELD_REQUIRED. Retry: safe. Limits: message size 512 KiB; rate limited per session and peer.
      */
     public RevokeSessionResponse revokeSession(RevokeSessionRequest request) {
         return calls.call(TokenServiceGrpc.getRevokeSessionMethod(), List.of(request.getRequestId().isEmpty() ? request.toBuilder().setRequestId(UUID.randomUUID().toString()).build() : request));
@@ -251,7 +251,7 @@ public final class Tokens {
      * Verify a token and the state of its session, key and subject.
      *
      * <p>Caller: verifier, issuer. Errors: INVALID_FIELD; an invalid token is no error but inactive. Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      */
     public IntrospectTokenResponse introspectToken(IntrospectTokenRequest request) {
         return calls.call(TokenServiceGrpc.getIntrospectTokenMethod(), List.of(request));
@@ -288,7 +288,7 @@ public final class Tokens {
      * <p>A token is verified, but may be over; what a session or jti names is known from its receipt alone.
      *
      * <p>Caller: issuer, auditor, owner. Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED,
-     * INVALID_FIELD (the token is none of the project's). Retry: safe. Limits: 16 KiB a token.
+     * INVALID_FIELD (the token is none of the project's). Retry: safe. Limits: 256 KiB a token.
      */
     public ExplainTokenResponse explainToken(ExplainTokenRequest request) {
         return calls.call(TokenServiceGrpc.getExplainTokenMethod(), List.of(request));
@@ -324,7 +324,8 @@ public final class Tokens {
      * Issue tokens over one stream, in order; each message has its own outcome.
      *
      * <p>Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields. Errors: a message's errors
-     * are in its outcome. Retry: each message safe with its request_id. Limits: flow control by the transport.
+     * are in its outcome. Retry: each message safe with its request_id. Limits: a few streams at once; more are
+     * RATE_LIMITED.
      */
     public Answers<StreamIssueResponse> streamIssue(Iterable<StreamIssueRequest> requests) {
         return calls.stream(TokenServiceGrpc.getStreamIssueMethod(), requests);

@@ -324,7 +324,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -345,7 +345,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -356,7 +356,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -374,7 +374,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -396,7 +396,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -417,7 +417,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -802,7 +802,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -814,7 +814,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   }
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -825,7 +825,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   }
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -837,7 +837,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   }
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -892,7 +892,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * For people. At most 254 characters.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -913,7 +913,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   }
   /**
    * <pre>
-   * For people. At most 254 characters.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2444,7 +2444,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2465,7 +2465,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2476,7 +2476,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2494,7 +2494,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2518,7 +2518,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2541,7 +2541,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2558,7 +2558,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2574,7 +2574,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2594,7 +2594,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2615,7 +2615,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2632,7 +2632,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2646,7 +2646,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3786,7 +3786,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3799,7 +3799,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3810,7 +3810,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3822,7 +3822,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3835,7 +3835,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3854,7 +3854,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3872,7 +3872,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3890,7 +3890,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3905,7 +3905,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Addresses or networks (CIDR) that may exchange it; empty: any.
+     * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
      * </pre>
      *
      * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4081,7 +4081,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * For people. At most 254 characters.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4101,7 +4101,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * For people. At most 254 characters.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4122,7 +4122,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * For people. At most 254 characters.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4139,7 +4139,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * For people. At most 254 characters.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4153,7 +4153,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * For people. At most 254 characters.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>

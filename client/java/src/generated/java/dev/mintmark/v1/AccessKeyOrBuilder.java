@@ -126,7 +126,7 @@ public interface AccessKeyOrBuilder extends
 
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -134,7 +134,7 @@ public interface AccessKeyOrBuilder extends
   int getLabelsCount();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -149,7 +149,7 @@ public interface AccessKeyOrBuilder extends
   getLabels();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -158,7 +158,7 @@ public interface AccessKeyOrBuilder extends
   getLabelsMap();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -170,7 +170,7 @@ java.lang.String getLabelsOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -180,7 +180,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -189,7 +189,7 @@ java.lang.String defaultValue);
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -432,7 +432,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
 
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -442,7 +442,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
       getPermittedIpsList();
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -451,7 +451,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
   int getPermittedIpsCount();
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -461,7 +461,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
   java.lang.String getPermittedIps(int index);
   /**
    * <pre>
-   * Addresses or networks (CIDR) that may exchange it; empty: any.
+   * Addresses or networks (CIDR) that may exchange it, at most 250; empty: any.
    * </pre>
    *
    * <code>repeated string permitted_ips = 17 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -500,7 +500,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
 
   /**
    * <pre>
-   * For people. At most 254 characters.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -509,7 +509,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
   java.lang.String getDescription();
   /**
    * <pre>
-   * For people. At most 254 characters.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 19 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -62,7 +62,7 @@ public interface ActivateKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -71,7 +71,7 @@ public interface ActivateKeyRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

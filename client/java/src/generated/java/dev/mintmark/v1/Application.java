@@ -326,7 +326,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -347,7 +347,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -358,7 +358,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -376,7 +376,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -398,7 +398,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -419,7 +419,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2491,7 +2491,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2512,7 +2512,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2523,7 +2523,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2541,7 +2541,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2565,7 +2565,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2588,7 +2588,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2605,7 +2605,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2621,7 +2621,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2641,7 +2641,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2662,7 +2662,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2679,7 +2679,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2693,7 +2693,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -252,7 +252,7 @@ public final class ApplicationServiceGrpc {
 
     /**
      * <pre>
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -357,7 +357,7 @@ public final class ApplicationServiceGrpc {
 
     /**
      * <pre>
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -451,7 +451,7 @@ public final class ApplicationServiceGrpc {
 
     /**
      * <pre>
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -541,7 +541,7 @@ public final class ApplicationServiceGrpc {
 
     /**
      * <pre>
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -632,7 +632,7 @@ public final class ApplicationServiceGrpc {
 
     /**
      * <pre>
-     * Get an application: its source as written and its canonical claims.
+     * Get an application: its mappings as written and their canonical claims.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.

@@ -318,7 +318,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -339,7 +339,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -350,7 +350,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -368,7 +368,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -390,7 +390,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -411,7 +411,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -536,7 +536,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * For people.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -557,7 +557,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * For people.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1800,7 +1800,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1821,7 +1821,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1832,7 +1832,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1850,7 +1850,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1874,7 +1874,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1897,7 +1897,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1914,7 +1914,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1930,7 +1930,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1950,7 +1950,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1971,7 +1971,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1988,7 +1988,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2002,7 +2002,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2258,7 +2258,7 @@ java.lang.String defaultValue) {
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2278,7 +2278,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2299,7 +2299,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2316,7 +2316,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2330,7 +2330,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 13 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -242,7 +242,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void createAttribute(dev.mintmark.v1.CreateAttributeRequest request,
@@ -252,7 +252,7 @@ public final class AttributeServiceGrpc {
 
     /**
      * <pre>
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -285,7 +285,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void updateAttribute(dev.mintmark.v1.UpdateAttributeRequest request,
@@ -348,7 +348,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void createAttribute(dev.mintmark.v1.CreateAttributeRequest request,
@@ -359,7 +359,7 @@ public final class AttributeServiceGrpc {
 
     /**
      * <pre>
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -394,7 +394,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void updateAttribute(dev.mintmark.v1.UpdateAttributeRequest request,
@@ -445,7 +445,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateAttributeResponse createAttribute(dev.mintmark.v1.CreateAttributeRequest request) throws io.grpc.StatusException {
@@ -455,7 +455,7 @@ public final class AttributeServiceGrpc {
 
     /**
      * <pre>
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -488,7 +488,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateAttributeResponse updateAttribute(dev.mintmark.v1.UpdateAttributeRequest request) throws io.grpc.StatusException {
@@ -537,7 +537,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateAttributeResponse createAttribute(dev.mintmark.v1.CreateAttributeRequest request) {
@@ -547,7 +547,7 @@ public final class AttributeServiceGrpc {
 
     /**
      * <pre>
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -580,7 +580,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateAttributeResponse updateAttribute(dev.mintmark.v1.UpdateAttributeRequest request) {
@@ -629,7 +629,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.CreateAttributeResponse> createAttribute(
@@ -640,7 +640,7 @@ public final class AttributeServiceGrpc {
 
     /**
      * <pre>
-     * Get an attribute: its source as written and its canonical claims.
+     * Get an attribute.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -675,7 +675,7 @@ public final class AttributeServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, RESOURCE_IN_USE, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.UpdateAttributeResponse> updateAttribute(

@@ -49,7 +49,7 @@ public enum AttributeType
   ATTRIBUTE_TYPE_NUMBER(3),
   /**
    * <pre>
-   * A list of texts; at most 250.
+   * A list of texts: at most 250, and 16,384 characters of compact JSON.
    * </pre>
    *
    * <code>ATTRIBUTE_TYPE_STRING_LIST = 4;</code>
@@ -57,7 +57,7 @@ public enum AttributeType
   ATTRIBUTE_TYPE_STRING_LIST(4),
   /**
    * <pre>
-   * A JSON object; at most 16,384 characters.
+   * A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON.
    * </pre>
    *
    * <code>ATTRIBUTE_TYPE_OBJECT = 5;</code>
@@ -109,7 +109,7 @@ public enum AttributeType
   public static final int ATTRIBUTE_TYPE_NUMBER_VALUE = 3;
   /**
    * <pre>
-   * A list of texts; at most 250.
+   * A list of texts: at most 250, and 16,384 characters of compact JSON.
    * </pre>
    *
    * <code>ATTRIBUTE_TYPE_STRING_LIST = 4;</code>
@@ -117,7 +117,7 @@ public enum AttributeType
   public static final int ATTRIBUTE_TYPE_STRING_LIST_VALUE = 4;
   /**
    * <pre>
-   * A JSON object; at most 16,384 characters.
+   * A JSON object: at most 250 values at every depth, and 16,384 characters of compact JSON.
    * </pre>
    *
    * <code>ATTRIBUTE_TYPE_OBJECT = 5;</code>

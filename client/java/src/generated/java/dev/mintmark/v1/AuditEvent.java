@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+   * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
    * </pre>
    *
    * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -189,7 +189,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+   * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
    * </pre>
    *
    * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1414,7 +1414,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+     * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
      * </pre>
      *
      * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1434,7 +1434,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+     * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
      * </pre>
      *
      * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1455,7 +1455,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+     * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
      * </pre>
      *
      * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1472,7 +1472,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+     * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
      * </pre>
      *
      * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -1486,7 +1486,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+     * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
      * </pre>
      *
      * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>

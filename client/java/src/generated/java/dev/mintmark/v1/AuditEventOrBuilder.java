@@ -69,7 +69,7 @@ public interface AuditEventOrBuilder extends
 
   /**
    * <pre>
-   * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+   * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
    * </pre>
    *
    * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>
@@ -78,7 +78,7 @@ public interface AuditEventOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * Who: a credential's resource name, `subject`, or `operator` for the server's own command line.
+   * Who: a credential's resource name, `mintmark-server` for the service itself and its command line, empty for a subject's own secret.
    * </pre>
    *
    * <code>string actor = 4 [(.google.api.field_behavior) = OUTPUT_ONLY];</code>

@@ -161,9 +161,9 @@ public final class AuditServiceGrpc {
      * <pre>
      * Stream a project's events from a place on, as they happen.
      * Caller: owner, auditor.
-     * Errors: FIELD_REQUIRED.
+     * Errors: FIELD_REQUIRED, INVALID_FIELD.
      * Retry: safe, from the last sequence seen.
-     * Limits: none.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     default void watchAuditEvents(dev.mintmark.v1.WatchAuditEventsRequest request,
@@ -224,9 +224,9 @@ public final class AuditServiceGrpc {
      * <pre>
      * Stream a project's events from a place on, as they happen.
      * Caller: owner, auditor.
-     * Errors: FIELD_REQUIRED.
+     * Errors: FIELD_REQUIRED, INVALID_FIELD.
      * Retry: safe, from the last sequence seen.
-     * Limits: none.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     public void watchAuditEvents(dev.mintmark.v1.WatchAuditEventsRequest request,
@@ -273,9 +273,9 @@ public final class AuditServiceGrpc {
      * <pre>
      * Stream a project's events from a place on, as they happen.
      * Caller: owner, auditor.
-     * Errors: FIELD_REQUIRED.
+     * Errors: FIELD_REQUIRED, INVALID_FIELD.
      * Retry: safe, from the last sequence seen.
-     * Limits: none.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -323,9 +323,9 @@ public final class AuditServiceGrpc {
      * <pre>
      * Stream a project's events from a place on, as they happen.
      * Caller: owner, auditor.
-     * Errors: FIELD_REQUIRED.
+     * Errors: FIELD_REQUIRED, INVALID_FIELD.
      * Retry: safe, from the last sequence seen.
-     * Limits: none.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     public java.util.Iterator<dev.mintmark.v1.WatchAuditEventsResponse> watchAuditEvents(

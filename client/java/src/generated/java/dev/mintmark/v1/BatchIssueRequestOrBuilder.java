@@ -76,7 +76,7 @@ public interface BatchIssueRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -85,7 +85,7 @@ public interface BatchIssueRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

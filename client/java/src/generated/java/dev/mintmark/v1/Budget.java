@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object cookieName_ = "";
   /**
    * <pre>
-   * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+   * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
    * </pre>
    *
    * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -150,7 +150,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+   * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
    * </pre>
    *
    * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -176,7 +176,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object cookieAttributes_ = "";
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -188,7 +189,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -209,7 +211,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -821,7 +824,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object cookieName_ = "";
     /**
      * <pre>
-     * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+     * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
      * </pre>
      *
      * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -841,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+     * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
      * </pre>
      *
      * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -862,7 +865,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+     * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
      * </pre>
      *
      * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -879,7 +882,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+     * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
      * </pre>
      *
      * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -893,7 +896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+     * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
      * </pre>
      *
      * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -913,7 +916,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object cookieAttributes_ = "";
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -924,7 +928,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -944,7 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -965,7 +971,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -982,7 +989,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -996,7 +1004,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+     * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+     * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
      * </pre>
      *
      * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

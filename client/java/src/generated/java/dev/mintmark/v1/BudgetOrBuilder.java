@@ -60,7 +60,7 @@ public interface BudgetOrBuilder extends
 
   /**
    * <pre>
-   * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+   * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
    * </pre>
    *
    * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -69,7 +69,7 @@ public interface BudgetOrBuilder extends
   java.lang.String getCookieName();
   /**
    * <pre>
-   * The cookie's name; for COOKIE only. Empty: the token's `drn`.
+   * The cookie's name; for COOKIE only, at most 256 characters. Empty: the token's `drn`.
    * </pre>
    *
    * <code>string cookie_name = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -80,7 +80,8 @@ public interface BudgetOrBuilder extends
 
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -89,7 +90,8 @@ public interface BudgetOrBuilder extends
   boolean hasCookieAttributes();
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -98,7 +100,8 @@ public interface BudgetOrBuilder extends
   java.lang.String getCookieAttributes();
   /**
    * <pre>
-   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only. Unset: a usual set.
+   * The cookie's attributes as they are sent, e.g. `; Path=/; Secure`; for COOKIE only, at most 256 characters. Unset:
+   * `; Path=/; Secure; HttpOnly; SameSite=Lax`.
    * </pre>
    *
    * <code>optional string cookie_attributes = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -41,7 +41,7 @@ public enum CallerPermission
   CALLER_PERMISSION_UPDATE_SESSION_CLAIMS(2),
   /**
    * <pre>
-   * Issue for a user on behalf of another.
+   * Issue tokens of a user as whom another one acts.
    * </pre>
    *
    * <code>CALLER_PERMISSION_IMPERSONATE = 3;</code>
@@ -101,7 +101,7 @@ public enum CallerPermission
   public static final int CALLER_PERMISSION_UPDATE_SESSION_CLAIMS_VALUE = 2;
   /**
    * <pre>
-   * Issue for a user on behalf of another.
+   * Issue tokens of a user as whom another one acts.
    * </pre>
    *
    * <code>CALLER_PERMISSION_IMPERSONATE = 3;</code>

@@ -25,7 +25,7 @@ public enum CallerRole
   CALLER_ROLE_UNSPECIFIED(0),
   /**
    * <pre>
-   * Everything in the project but issuing.
+   * Everything in the project but issuing and introspecting tokens; every permission below.
    * </pre>
    *
    * <code>CALLER_ROLE_OWNER = 1;</code>
@@ -49,7 +49,7 @@ public enum CallerRole
   CALLER_ROLE_DIRECTORY_EDITOR(3),
   /**
    * <pre>
-   * Issue and preview tokens.
+   * Issue, preview, explain and introspect tokens; sessions.
    * </pre>
    *
    * <code>CALLER_ROLE_ISSUER = 4;</code>
@@ -57,7 +57,7 @@ public enum CallerRole
   CALLER_ROLE_ISSUER(4),
   /**
    * <pre>
-   * Introspect tokens.
+   * Introspect tokens, and nothing else.
    * </pre>
    *
    * <code>CALLER_ROLE_VERIFIER = 5;</code>
@@ -101,7 +101,7 @@ public enum CallerRole
   public static final int CALLER_ROLE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * Everything in the project but issuing.
+   * Everything in the project but issuing and introspecting tokens; every permission below.
    * </pre>
    *
    * <code>CALLER_ROLE_OWNER = 1;</code>
@@ -125,7 +125,7 @@ public enum CallerRole
   public static final int CALLER_ROLE_DIRECTORY_EDITOR_VALUE = 3;
   /**
    * <pre>
-   * Issue and preview tokens.
+   * Issue, preview, explain and introspect tokens; sessions.
    * </pre>
    *
    * <code>CALLER_ROLE_ISSUER = 4;</code>
@@ -133,7 +133,7 @@ public enum CallerRole
   public static final int CALLER_ROLE_ISSUER_VALUE = 4;
   /**
    * <pre>
-   * Introspect tokens.
+   * Introspect tokens, and nothing else.
    * </pre>
    *
    * <code>CALLER_ROLE_VERIFIER = 5;</code>

@@ -69,7 +69,7 @@ public interface CreateCredentialRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -78,7 +78,7 @@ public interface CreateCredentialRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

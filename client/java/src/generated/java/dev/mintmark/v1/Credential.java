@@ -317,7 +317,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -338,7 +338,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -349,7 +349,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -367,7 +367,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -389,7 +389,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -410,7 +410,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -498,7 +498,7 @@ java.lang.String defaultValue) {
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -510,7 +510,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -521,7 +521,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -533,7 +533,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1943,7 +1943,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1964,7 +1964,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1975,7 +1975,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1993,7 +1993,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2017,7 +2017,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2040,7 +2040,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2057,7 +2057,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2073,7 +2073,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2093,7 +2093,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2114,7 +2114,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2131,7 +2131,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2145,7 +2145,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2478,7 +2478,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2491,7 +2491,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2502,7 +2502,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2514,7 +2514,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2527,7 +2527,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2546,7 +2546,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2564,7 +2564,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2582,7 +2582,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2597,7 +2597,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * SPIFFE ids or SANs of client certificates that stand for the credential.
+     * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
      * </pre>
      *
      * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -126,7 +126,7 @@ public interface CredentialOrBuilder extends
 
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -134,7 +134,7 @@ public interface CredentialOrBuilder extends
   int getLabelsCount();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -149,7 +149,7 @@ public interface CredentialOrBuilder extends
   getLabels();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -158,7 +158,7 @@ public interface CredentialOrBuilder extends
   getLabelsMap();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -170,7 +170,7 @@ java.lang.String getLabelsOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -180,7 +180,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -189,7 +189,7 @@ java.lang.String defaultValue);
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -244,7 +244,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -254,7 +254,7 @@ java.lang.String defaultValue);
       getMtlsIdentitiesList();
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -263,7 +263,7 @@ java.lang.String defaultValue);
   int getMtlsIdentitiesCount();
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -273,7 +273,7 @@ java.lang.String defaultValue);
   java.lang.String getMtlsIdentities(int index);
   /**
    * <pre>
-   * SPIFFE ids or SANs of client certificates that stand for the credential.
+   * SPIFFE ids or SANs of client certificates that stand for the credential; at most 250.
    * </pre>
    *
    * <code>repeated string mtls_identities = 11 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -242,7 +242,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void createCredential(dev.mintmark.v1.CreateCredentialRequest request,
@@ -252,8 +252,8 @@ public final class CredentialServiceGrpc {
 
     /**
      * <pre>
-     * Get a credential: its source as written and its canonical claims.
-     * Caller: operator, auditor.
+     * Get a credential.
+     * Caller: operator.
      * Errors: NOT_FOUND.
      * Retry: safe.
      * Limits: none.
@@ -267,7 +267,7 @@ public final class CredentialServiceGrpc {
     /**
      * <pre>
      * List credentials, in code-point order of their ids.
-     * Caller: operator, auditor.
+     * Caller: operator.
      * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
      * Retry: safe.
      * Limits: 1,000 a page.
@@ -284,7 +284,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void updateCredential(dev.mintmark.v1.UpdateCredentialRequest request,
@@ -346,7 +346,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void createCredential(dev.mintmark.v1.CreateCredentialRequest request,
@@ -357,8 +357,8 @@ public final class CredentialServiceGrpc {
 
     /**
      * <pre>
-     * Get a credential: its source as written and its canonical claims.
-     * Caller: operator, auditor.
+     * Get a credential.
+     * Caller: operator.
      * Errors: NOT_FOUND.
      * Retry: safe.
      * Limits: none.
@@ -373,7 +373,7 @@ public final class CredentialServiceGrpc {
     /**
      * <pre>
      * List credentials, in code-point order of their ids.
-     * Caller: operator, auditor.
+     * Caller: operator.
      * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
      * Retry: safe.
      * Limits: 1,000 a page.
@@ -391,7 +391,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void updateCredential(dev.mintmark.v1.UpdateCredentialRequest request,
@@ -441,7 +441,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateCredentialResponse createCredential(dev.mintmark.v1.CreateCredentialRequest request) throws io.grpc.StatusException {
@@ -451,8 +451,8 @@ public final class CredentialServiceGrpc {
 
     /**
      * <pre>
-     * Get a credential: its source as written and its canonical claims.
-     * Caller: operator, auditor.
+     * Get a credential.
+     * Caller: operator.
      * Errors: NOT_FOUND.
      * Retry: safe.
      * Limits: none.
@@ -466,7 +466,7 @@ public final class CredentialServiceGrpc {
     /**
      * <pre>
      * List credentials, in code-point order of their ids.
-     * Caller: operator, auditor.
+     * Caller: operator.
      * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
      * Retry: safe.
      * Limits: 1,000 a page.
@@ -483,7 +483,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateCredentialResponse updateCredential(dev.mintmark.v1.UpdateCredentialRequest request) throws io.grpc.StatusException {
@@ -531,7 +531,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateCredentialResponse createCredential(dev.mintmark.v1.CreateCredentialRequest request) {
@@ -541,8 +541,8 @@ public final class CredentialServiceGrpc {
 
     /**
      * <pre>
-     * Get a credential: its source as written and its canonical claims.
-     * Caller: operator, auditor.
+     * Get a credential.
+     * Caller: operator.
      * Errors: NOT_FOUND.
      * Retry: safe.
      * Limits: none.
@@ -556,7 +556,7 @@ public final class CredentialServiceGrpc {
     /**
      * <pre>
      * List credentials, in code-point order of their ids.
-     * Caller: operator, auditor.
+     * Caller: operator.
      * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
      * Retry: safe.
      * Limits: 1,000 a page.
@@ -573,7 +573,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateCredentialResponse updateCredential(dev.mintmark.v1.UpdateCredentialRequest request) {
@@ -621,7 +621,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.CreateCredentialResponse> createCredential(
@@ -632,8 +632,8 @@ public final class CredentialServiceGrpc {
 
     /**
      * <pre>
-     * Get a credential: its source as written and its canonical claims.
-     * Caller: operator, auditor.
+     * Get a credential.
+     * Caller: operator.
      * Errors: NOT_FOUND.
      * Retry: safe.
      * Limits: none.
@@ -648,7 +648,7 @@ public final class CredentialServiceGrpc {
     /**
      * <pre>
      * List credentials, in code-point order of their ids.
-     * Caller: operator, auditor.
+     * Caller: operator.
      * Errors: INVALID_PAGE_TOKEN, INVALID_FILTER.
      * Retry: safe.
      * Limits: 1,000 a page.
@@ -666,7 +666,7 @@ public final class CredentialServiceGrpc {
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.UpdateCredentialResponse> updateCredential(

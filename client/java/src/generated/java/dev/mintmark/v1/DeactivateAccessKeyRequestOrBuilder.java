@@ -52,7 +52,7 @@ public interface DeactivateAccessKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -61,7 +61,7 @@ public interface DeactivateAccessKeyRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -184,7 +184,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -205,7 +205,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -936,7 +936,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -956,7 +956,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -977,7 +977,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -994,7 +994,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -113,7 +113,7 @@ public enum ErrorReason
   ERROR_REASON_IMMUTABLE_FIELD(11),
   /**
    * <pre>
-   * A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT.
+   * A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT.
    * </pre>
    *
    * <code>ERROR_REASON_INPUT_TOO_LARGE = 12;</code>
@@ -369,7 +369,7 @@ public enum ErrorReason
   ERROR_REASON_BUDGET_EXCEEDED(59),
   /**
    * <pre>
-   * The user is not a member of the tenant. FAILED_PRECONDITION.
+   * The user or access key is not a member of the tenant. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_NOT_A_MEMBER = 70;</code>
@@ -377,7 +377,7 @@ public enum ErrorReason
   ERROR_REASON_NOT_A_MEMBER(70),
   /**
    * <pre>
-   * The user is disabled. FAILED_PRECONDITION.
+   * The user, or who acts as the user, is disabled. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_SUBJECT_DISABLED = 71;</code>
@@ -393,7 +393,7 @@ public enum ErrorReason
   ERROR_REASON_APPLICATION_DISABLED(72),
   /**
    * <pre>
-   * The access key is inactive or expired. FAILED_PRECONDITION.
+   * The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_ACCESS_KEY_INACTIVE = 73;</code>
@@ -489,7 +489,7 @@ public enum ErrorReason
   ERROR_REASON_STORAGE_UNAVAILABLE(93),
   /**
    * <pre>
-   * The signer did not answer. UNAVAILABLE.
+   * The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE.
    * </pre>
    *
    * <code>ERROR_REASON_SIGNER_UNAVAILABLE = 94;</code>
@@ -613,7 +613,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_IMMUTABLE_FIELD_VALUE = 11;
   /**
    * <pre>
-   * A stored or captured value is larger than its kind may be (DESIGN: every input has a largest size). INVALID_ARGUMENT.
+   * A value that was sent or captured is larger than its kind may be; the problem says how large that is. INVALID_ARGUMENT.
    * </pre>
    *
    * <code>ERROR_REASON_INPUT_TOO_LARGE = 12;</code>
@@ -869,7 +869,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_BUDGET_EXCEEDED_VALUE = 59;
   /**
    * <pre>
-   * The user is not a member of the tenant. FAILED_PRECONDITION.
+   * The user or access key is not a member of the tenant. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_NOT_A_MEMBER = 70;</code>
@@ -877,7 +877,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_NOT_A_MEMBER_VALUE = 70;
   /**
    * <pre>
-   * The user is disabled. FAILED_PRECONDITION.
+   * The user, or who acts as the user, is disabled. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_SUBJECT_DISABLED = 71;</code>
@@ -893,7 +893,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_APPLICATION_DISABLED_VALUE = 72;
   /**
    * <pre>
-   * The access key is inactive or expired. FAILED_PRECONDITION.
+   * The access key is inactive or expired, or may not be used from this address. FAILED_PRECONDITION.
    * </pre>
    *
    * <code>ERROR_REASON_ACCESS_KEY_INACTIVE = 73;</code>
@@ -989,7 +989,7 @@ public enum ErrorReason
   public static final int ERROR_REASON_STORAGE_UNAVAILABLE_VALUE = 93;
   /**
    * <pre>
-   * The signer did not answer. UNAVAILABLE.
+   * The signer did not answer, failed, or signed something else; nothing was issued. UNAVAILABLE.
    * </pre>
    *
    * <code>ERROR_REASON_SIGNER_UNAVAILABLE = 94;</code>

@@ -325,7 +325,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -346,7 +346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -357,7 +357,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -375,7 +375,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -397,7 +397,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -418,7 +418,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2402,7 +2402,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2423,7 +2423,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2434,7 +2434,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2452,7 +2452,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2476,7 +2476,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2499,7 +2499,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2516,7 +2516,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2532,7 +2532,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2552,7 +2552,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2573,7 +2573,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2590,7 +2590,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2604,7 +2604,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   private boolean updateExisting_ = false;
   /**
    * <pre>
-   * Update the user when there is one; read from the first message.
+   * Update the user when there is one.
    * </pre>
    *
    * <code>bool update_existing = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -773,7 +773,7 @@ private static final long serialVersionUID = 0L;
     private boolean updateExisting_ ;
     /**
      * <pre>
-     * Update the user when there is one; read from the first message.
+     * Update the user when there is one.
      * </pre>
      *
      * <code>bool update_existing = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -785,7 +785,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Update the user when there is one; read from the first message.
+     * Update the user when there is one.
      * </pre>
      *
      * <code>bool update_existing = 3 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -801,7 +801,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Update the user when there is one; read from the first message.
+     * Update the user when there is one.
      * </pre>
      *
      * <code>bool update_existing = 3 [(.google.api.field_behavior) = OPTIONAL];</code>

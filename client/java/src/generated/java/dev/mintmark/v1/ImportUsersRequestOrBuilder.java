@@ -59,7 +59,7 @@ public interface ImportUsersRequestOrBuilder extends
 
   /**
    * <pre>
-   * Update the user when there is one; read from the first message.
+   * Update the user when there is one.
    * </pre>
    *
    * <code>bool update_existing = 3 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -377,7 +377,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -389,7 +389,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -401,7 +401,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -516,7 +516,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1913,7 +1913,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1924,7 +1924,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1939,7 +1939,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1957,7 +1957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1975,7 +1975,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2000,7 +2000,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2017,7 +2017,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2029,7 +2029,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2044,7 +2044,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2285,7 +2285,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2305,7 +2305,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2326,7 +2326,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2343,7 +2343,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2357,7 +2357,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

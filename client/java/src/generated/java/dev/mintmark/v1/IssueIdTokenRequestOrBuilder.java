@@ -283,7 +283,7 @@ public interface IssueIdTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -292,7 +292,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   boolean hasTtl();
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -301,7 +301,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -410,7 +410,7 @@ public interface IssueIdTokenRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -419,7 +419,7 @@ public interface IssueIdTokenRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

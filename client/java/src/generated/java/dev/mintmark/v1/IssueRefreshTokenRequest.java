@@ -588,7 +588,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -600,7 +600,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -612,7 +612,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -706,7 +706,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2971,7 +2971,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2982,7 +2982,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2997,7 +2997,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3015,7 +3015,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3033,7 +3033,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3058,7 +3058,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3075,7 +3075,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3087,7 +3087,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3102,7 +3102,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3343,7 +3343,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3363,7 +3363,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3384,7 +3384,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3401,7 +3401,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3415,7 +3415,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -613,7 +613,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -769,7 +769,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3082,7 +3082,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3093,7 +3093,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3108,7 +3108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3126,7 +3126,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3144,7 +3144,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3169,7 +3169,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3186,7 +3186,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3198,7 +3198,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3213,7 +3213,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3590,7 +3590,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3610,7 +3610,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3631,7 +3631,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3648,7 +3648,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3662,7 +3662,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

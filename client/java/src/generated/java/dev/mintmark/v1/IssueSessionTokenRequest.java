@@ -589,7 +589,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -601,7 +601,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -613,7 +613,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A shorter life than the project's or application's.
+   * A shorter life than the flow's, application's or project's: at least one second.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -754,7 +754,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -775,7 +775,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3043,7 +3043,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3054,7 +3054,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3069,7 +3069,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3087,7 +3087,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3105,7 +3105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3130,7 +3130,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3147,7 +3147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3159,7 +3159,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3174,7 +3174,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A shorter life than the project's or application's.
+     * A shorter life than the flow's, application's or project's: at least one second.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 12 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3507,7 +3507,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3527,7 +3527,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3548,7 +3548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3565,7 +3565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3579,7 +3579,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -372,7 +372,7 @@ public final class KeyServiceGrpc {
      * <pre>
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      * Caller: owner, key-admin.
-     * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+     * Errors: NOT_FOUND, ETAG_MISMATCH.
      * Retry: safe with request_id.
      * Limits: none.
      * </pre>
@@ -509,7 +509,7 @@ public final class KeyServiceGrpc {
      * <pre>
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      * Caller: owner, key-admin.
-     * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+     * Errors: NOT_FOUND, ETAG_MISMATCH.
      * Retry: safe with request_id.
      * Limits: none.
      * </pre>
@@ -629,7 +629,7 @@ public final class KeyServiceGrpc {
      * <pre>
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      * Caller: owner, key-admin.
-     * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+     * Errors: NOT_FOUND, ETAG_MISMATCH.
      * Retry: safe with request_id.
      * Limits: none.
      * </pre>
@@ -747,7 +747,7 @@ public final class KeyServiceGrpc {
      * <pre>
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      * Caller: owner, key-admin.
-     * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+     * Errors: NOT_FOUND, ETAG_MISMATCH.
      * Retry: safe with request_id.
      * Limits: none.
      * </pre>
@@ -870,7 +870,7 @@ public final class KeyServiceGrpc {
      * <pre>
      * Revoke a key at once: its tokens are inactive; an active one is replaced in the same transaction.
      * Caller: owner, key-admin.
-     * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE.
+     * Errors: NOT_FOUND, ETAG_MISMATCH.
      * Retry: safe with request_id.
      * Limits: none.
      * </pre>

@@ -7,7 +7,7 @@ package dev.mintmark.v1;
 
 /**
  * <pre>
- * How long tokens live.
+ * How long tokens live: from 10 seconds to 3,650 days each.
  * </pre>
  *
  * Protobuf type {@code mintmark.v1.Lifetimes}
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long tokens live.
+   * How long tokens live: from 10 seconds to 3,650 days each.
    * </pre>
    *
    * Protobuf type {@code mintmark.v1.Lifetimes}

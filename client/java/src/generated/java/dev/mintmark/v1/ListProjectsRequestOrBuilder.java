@@ -42,7 +42,7 @@ public interface ListProjectsRequestOrBuilder extends
 
   /**
    * <pre>
-   * `labels.KEY:VALUE`, several joined by AND.
+   * Empty: projects have nothing to filter by.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -51,7 +51,7 @@ public interface ListProjectsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * `labels.KEY:VALUE`, several joined by AND.
+   * Empty: projects have nothing to filter by.
    * </pre>
    *
    * <code>string filter = 4 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -688,7 +688,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -708,7 +708,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -729,7 +729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -760,7 +760,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

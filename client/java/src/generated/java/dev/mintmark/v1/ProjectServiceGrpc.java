@@ -252,7 +252,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      * Caller: any role in the project.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -294,7 +294,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
      * Retry: safe with request_id or allow_missing.
@@ -357,7 +357,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      * Caller: any role in the project.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -402,7 +402,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
      * Retry: safe with request_id or allow_missing.
@@ -451,7 +451,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      * Caller: any role in the project.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -493,7 +493,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
      * Retry: safe with request_id or allow_missing.
@@ -541,7 +541,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      * Caller: any role in the project.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -583,7 +583,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
      * Retry: safe with request_id or allow_missing.
@@ -632,7 +632,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Get a project: its source as written and its canonical claims.
+     * Get a project: its settings as written, and with their defaults.
      * Caller: any role in the project.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -677,7 +677,7 @@ public final class ProjectServiceGrpc {
 
     /**
      * <pre>
-     * Delete a project. Refused while others refer to it.
+     * Delete a project. Refused while it owns anything, but with force.
      * Caller: operator.
      * Errors: NOT_FOUND, ETAG_MISMATCH, RESOURCE_IN_USE.
      * Retry: safe with request_id or allow_missing.

@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration overlap_;
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -530,7 +530,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> overlapBuilder_;
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -541,7 +541,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -556,7 +556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -574,7 +574,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -592,7 +592,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -634,7 +634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -661,7 +661,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long a consumed token still answers with its successor. Unset: 10 seconds.
+     * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
      * </pre>
      *
      * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -31,7 +31,7 @@ public interface RefreshPolicyOrBuilder extends
 
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -40,7 +40,7 @@ public interface RefreshPolicyOrBuilder extends
   boolean hasOverlap();
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -49,7 +49,7 @@ public interface RefreshPolicyOrBuilder extends
   com.google.protobuf.Duration getOverlap();
   /**
    * <pre>
-   * How long a consumed token still answers with its successor. Unset: 10 seconds.
+   * How long a consumed token still answers with its successor: at most 60 seconds, 0 for not at all. Unset: 10 seconds.
    * </pre>
    *
    * <code>.google.protobuf.Duration overlap = 2 [(.google.api.field_behavior) = OPTIONAL];</code>

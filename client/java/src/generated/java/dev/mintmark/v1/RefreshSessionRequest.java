@@ -263,7 +263,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -284,7 +284,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1472,7 +1472,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1492,7 +1492,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1513,7 +1513,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1530,7 +1530,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1544,7 +1544,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

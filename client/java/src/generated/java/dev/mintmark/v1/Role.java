@@ -317,7 +317,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -338,7 +338,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -349,7 +349,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -367,7 +367,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -389,7 +389,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -410,7 +410,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * A name for people.
+   * A name for people; at most 256 characters.
    * </pre>
    *
    * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -489,7 +489,7 @@ java.lang.String defaultValue) {
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * For people.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -510,7 +510,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * For people.
+   * For people; at most 256 characters.
    * </pre>
    *
    * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1723,7 +1723,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1744,7 +1744,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1755,7 +1755,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1773,7 +1773,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1797,7 +1797,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1820,7 +1820,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1837,7 +1837,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1853,7 +1853,7 @@ java.lang.String defaultValue) {
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1873,7 +1873,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1894,7 +1894,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1911,7 +1911,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1925,7 +1925,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * A name for people.
+     * A name for people; at most 256 characters.
      * </pre>
      *
      * <code>string display_name = 7 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2092,7 +2092,7 @@ java.lang.String defaultValue) {
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2112,7 +2112,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2133,7 +2133,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2150,7 +2150,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2164,7 +2164,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * For people.
+     * For people; at most 256 characters.
      * </pre>
      *
      * <code>string description = 11 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -242,7 +242,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void createRole(dev.mintmark.v1.CreateRoleRequest request,
@@ -252,7 +252,7 @@ public final class RoleServiceGrpc {
 
     /**
      * <pre>
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -284,7 +284,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void updateRole(dev.mintmark.v1.UpdateRoleRequest request,
@@ -346,7 +346,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void createRole(dev.mintmark.v1.CreateRoleRequest request,
@@ -357,7 +357,7 @@ public final class RoleServiceGrpc {
 
     /**
      * <pre>
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -391,7 +391,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void updateRole(dev.mintmark.v1.UpdateRoleRequest request,
@@ -441,7 +441,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateRoleResponse createRole(dev.mintmark.v1.CreateRoleRequest request) throws io.grpc.StatusException {
@@ -451,7 +451,7 @@ public final class RoleServiceGrpc {
 
     /**
      * <pre>
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -483,7 +483,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateRoleResponse updateRole(dev.mintmark.v1.UpdateRoleRequest request) throws io.grpc.StatusException {
@@ -531,7 +531,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateRoleResponse createRole(dev.mintmark.v1.CreateRoleRequest request) {
@@ -541,7 +541,7 @@ public final class RoleServiceGrpc {
 
     /**
      * <pre>
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -573,7 +573,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateRoleResponse updateRole(dev.mintmark.v1.UpdateRoleRequest request) {
@@ -621,7 +621,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.CreateRoleResponse> createRole(
@@ -632,7 +632,7 @@ public final class RoleServiceGrpc {
 
     /**
      * <pre>
-     * Get a role: its source as written and its canonical claims.
+     * Get a role.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -666,7 +666,7 @@ public final class RoleServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.UpdateRoleResponse> updateRole(

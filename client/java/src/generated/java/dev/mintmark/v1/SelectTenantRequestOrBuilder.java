@@ -162,7 +162,7 @@ public interface SelectTenantRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -171,7 +171,7 @@ public interface SelectTenantRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

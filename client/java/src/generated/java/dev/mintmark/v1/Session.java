@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -243,7 +243,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -272,7 +272,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1838,7 +1838,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1859,7 +1859,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1870,7 +1870,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1888,7 +1888,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1912,7 +1912,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1935,7 +1935,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1952,7 +1952,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 4 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -228,7 +228,7 @@ private static final long serialVersionUID = 0L;
   private long payloadBytesDelta_ = 0L;
   /**
    * <pre>
-   * The token's change of size in bytes.
+   * By how many bytes the token's payload would grow; negative where it would shrink.
    * </pre>
    *
    * <code>int64 payload_bytes_delta = 4;</code>
@@ -1420,7 +1420,7 @@ private static final long serialVersionUID = 0L;
     private long payloadBytesDelta_ ;
     /**
      * <pre>
-     * The token's change of size in bytes.
+     * By how many bytes the token's payload would grow; negative where it would shrink.
      * </pre>
      *
      * <code>int64 payload_bytes_delta = 4;</code>
@@ -1432,7 +1432,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The token's change of size in bytes.
+     * By how many bytes the token's payload would grow; negative where it would shrink.
      * </pre>
      *
      * <code>int64 payload_bytes_delta = 4;</code>
@@ -1448,7 +1448,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The token's change of size in bytes.
+     * By how many bytes the token's payload would grow; negative where it would shrink.
      * </pre>
      *
      * <code>int64 payload_bytes_delta = 4;</code>

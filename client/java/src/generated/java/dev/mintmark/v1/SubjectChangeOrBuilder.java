@@ -120,7 +120,7 @@ public interface SubjectChangeOrBuilder extends
 
   /**
    * <pre>
-   * The token's change of size in bytes.
+   * By how many bytes the token's payload would grow; negative where it would shrink.
    * </pre>
    *
    * <code>int64 payload_bytes_delta = 4;</code>

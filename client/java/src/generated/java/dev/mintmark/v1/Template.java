@@ -329,7 +329,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -350,7 +350,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -361,7 +361,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -379,7 +379,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -902,7 +902,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   private int kind_ = 0;
   /**
    * <pre>
-   * Whose tokens it is for. Fixed once the template is used.
+   * Whose tokens it is for. Fixed when the template is created.
    * </pre>
    *
    * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -913,7 +913,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
   }
   /**
    * <pre>
-   * Whose tokens it is for. Fixed once the template is used.
+   * Whose tokens it is for. Fixed when the template is created.
    * </pre>
    *
    * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -2965,7 +2965,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2986,7 +2986,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2997,7 +2997,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3015,7 +3015,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3039,7 +3039,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3062,7 +3062,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -3079,7 +3079,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -4235,7 +4235,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     private int kind_ = 0;
     /**
      * <pre>
-     * Whose tokens it is for. Fixed once the template is used.
+     * Whose tokens it is for. Fixed when the template is created.
      * </pre>
      *
      * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -4246,7 +4246,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Whose tokens it is for. Fixed once the template is used.
+     * Whose tokens it is for. Fixed when the template is created.
      * </pre>
      *
      * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -4261,7 +4261,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Whose tokens it is for. Fixed once the template is used.
+     * Whose tokens it is for. Fixed when the template is created.
      * </pre>
      *
      * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -4274,7 +4274,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Whose tokens it is for. Fixed once the template is used.
+     * Whose tokens it is for. Fixed when the template is created.
      * </pre>
      *
      * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -4291,7 +4291,7 @@ dev.mintmark.v1.ClaimValue defaultValue) {
     }
     /**
      * <pre>
-     * Whose tokens it is for. Fixed once the template is used.
+     * Whose tokens it is for. Fixed when the template is created.
      * </pre>
      *
      * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>

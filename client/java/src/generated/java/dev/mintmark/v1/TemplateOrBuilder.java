@@ -126,7 +126,7 @@ public interface TemplateOrBuilder extends
 
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -134,7 +134,7 @@ public interface TemplateOrBuilder extends
   int getLabelsCount();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -149,7 +149,7 @@ public interface TemplateOrBuilder extends
   getLabels();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -158,7 +158,7 @@ public interface TemplateOrBuilder extends
   getLabelsMap();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -170,7 +170,7 @@ java.lang.String getLabelsOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -490,7 +490,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
 
   /**
    * <pre>
-   * Whose tokens it is for. Fixed once the template is used.
+   * Whose tokens it is for. Fixed when the template is created.
    * </pre>
    *
    * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -499,7 +499,7 @@ dev.mintmark.v1.ClaimValue defaultValue);
   int getKindValue();
   /**
    * <pre>
-   * Whose tokens it is for. Fixed once the template is used.
+   * Whose tokens it is for. Fixed when the template is created.
    * </pre>
    *
    * <code>.mintmark.v1.TemplateKind kind = 20 [(.google.api.field_behavior) = REQUIRED];</code>

@@ -316,7 +316,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -337,7 +337,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -348,7 +348,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -366,7 +366,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -436,7 +436,7 @@ java.lang.String defaultValue) {
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -448,7 +448,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -459,7 +459,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -471,7 +471,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1727,7 +1727,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1748,7 +1748,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1759,7 +1759,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1777,7 +1777,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1801,7 +1801,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1824,7 +1824,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1841,7 +1841,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1956,7 +1956,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1969,7 +1969,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1980,7 +1980,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1992,7 +1992,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2005,7 +2005,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2024,7 +2024,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2042,7 +2042,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2060,7 +2060,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2075,7 +2075,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Domains of the organisation.
+     * Domains of the organisation; at most 250.
      * </pre>
      *
      * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>

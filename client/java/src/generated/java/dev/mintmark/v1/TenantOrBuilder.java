@@ -126,7 +126,7 @@ public interface TenantOrBuilder extends
 
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -134,7 +134,7 @@ public interface TenantOrBuilder extends
   int getLabelsCount();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -149,7 +149,7 @@ public interface TenantOrBuilder extends
   getLabels();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -158,7 +158,7 @@ public interface TenantOrBuilder extends
   getLabelsMap();
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -170,7 +170,7 @@ java.lang.String getLabelsOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -200,7 +200,7 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -210,7 +210,7 @@ java.lang.String defaultValue);
       getDomainsList();
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -219,7 +219,7 @@ java.lang.String defaultValue);
   int getDomainsCount();
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -229,7 +229,7 @@ java.lang.String defaultValue);
   java.lang.String getDomains(int index);
   /**
    * <pre>
-   * Domains of the organisation.
+   * Domains of the organisation; at most 250.
    * </pre>
    *
    * <code>repeated string domains = 10 [(.google.api.field_behavior) = OPTIONAL];</code>

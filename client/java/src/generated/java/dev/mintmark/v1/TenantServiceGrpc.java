@@ -242,7 +242,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void createTenant(dev.mintmark.v1.CreateTenantRequest request,
@@ -252,7 +252,7 @@ public final class TenantServiceGrpc {
 
     /**
      * <pre>
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -284,7 +284,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void updateTenant(dev.mintmark.v1.UpdateTenantRequest request,
@@ -346,7 +346,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void createTenant(dev.mintmark.v1.CreateTenantRequest request,
@@ -357,7 +357,7 @@ public final class TenantServiceGrpc {
 
     /**
      * <pre>
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -391,7 +391,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void updateTenant(dev.mintmark.v1.UpdateTenantRequest request,
@@ -441,7 +441,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateTenantResponse createTenant(dev.mintmark.v1.CreateTenantRequest request) throws io.grpc.StatusException {
@@ -451,7 +451,7 @@ public final class TenantServiceGrpc {
 
     /**
      * <pre>
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -483,7 +483,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateTenantResponse updateTenant(dev.mintmark.v1.UpdateTenantRequest request) throws io.grpc.StatusException {
@@ -531,7 +531,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateTenantResponse createTenant(dev.mintmark.v1.CreateTenantRequest request) {
@@ -541,7 +541,7 @@ public final class TenantServiceGrpc {
 
     /**
      * <pre>
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -573,7 +573,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateTenantResponse updateTenant(dev.mintmark.v1.UpdateTenantRequest request) {
@@ -621,7 +621,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.CreateTenantResponse> createTenant(
@@ -632,7 +632,7 @@ public final class TenantServiceGrpc {
 
     /**
      * <pre>
-     * Get a tenant: its source as written and its canonical claims.
+     * Get a tenant.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -666,7 +666,7 @@ public final class TenantServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.UpdateTenantResponse> updateTenant(

@@ -760,9 +760,9 @@ public final class TokenServiceGrpc {
      * <pre>
      * End a session. Its refresh token buys nothing more.
      * Caller: owner, issuer, or the session's own refresh token.
-     * Errors: NOT_FOUND.
+     * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
      * Retry: safe.
-     * Limits: message size 512 KiB.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     default void revokeSession(dev.mintmark.v1.RevokeSessionRequest request,
@@ -790,7 +790,7 @@ public final class TokenServiceGrpc {
      * Caller: verifier, issuer.
      * Errors: INVALID_FIELD; an invalid token is no error but inactive.
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     default void introspectToken(dev.mintmark.v1.IntrospectTokenRequest request,
@@ -820,7 +820,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer, auditor, owner.
      * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     default void explainToken(dev.mintmark.v1.ExplainTokenRequest request,
@@ -848,7 +848,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
      * Errors: a message's errors are in its outcome.
      * Retry: each message safe with its request_id.
-     * Limits: flow control by the transport.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<dev.mintmark.v1.StreamIssueRequest> streamIssue(
@@ -1052,9 +1052,9 @@ public final class TokenServiceGrpc {
      * <pre>
      * End a session. Its refresh token buys nothing more.
      * Caller: owner, issuer, or the session's own refresh token.
-     * Errors: NOT_FOUND.
+     * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
      * Retry: safe.
-     * Limits: message size 512 KiB.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public void revokeSession(dev.mintmark.v1.RevokeSessionRequest request,
@@ -1084,7 +1084,7 @@ public final class TokenServiceGrpc {
      * Caller: verifier, issuer.
      * Errors: INVALID_FIELD; an invalid token is no error but inactive.
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public void introspectToken(dev.mintmark.v1.IntrospectTokenRequest request,
@@ -1116,7 +1116,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer, auditor, owner.
      * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public void explainToken(dev.mintmark.v1.ExplainTokenRequest request,
@@ -1146,7 +1146,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
      * Errors: a message's errors are in its outcome.
      * Retry: each message safe with its request_id.
-     * Limits: flow control by the transport.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<dev.mintmark.v1.StreamIssueRequest> streamIssue(
@@ -1327,9 +1327,9 @@ public final class TokenServiceGrpc {
      * <pre>
      * End a session. Its refresh token buys nothing more.
      * Caller: owner, issuer, or the session's own refresh token.
-     * Errors: NOT_FOUND.
+     * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
      * Retry: safe.
-     * Limits: message size 512 KiB.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.RevokeSessionResponse revokeSession(dev.mintmark.v1.RevokeSessionRequest request) throws io.grpc.StatusException {
@@ -1357,7 +1357,7 @@ public final class TokenServiceGrpc {
      * Caller: verifier, issuer.
      * Errors: INVALID_FIELD; an invalid token is no error but inactive.
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public dev.mintmark.v1.IntrospectTokenResponse introspectToken(dev.mintmark.v1.IntrospectTokenRequest request) throws io.grpc.StatusException {
@@ -1387,7 +1387,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer, auditor, owner.
      * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public dev.mintmark.v1.ExplainTokenResponse explainToken(dev.mintmark.v1.ExplainTokenRequest request) throws io.grpc.StatusException {
@@ -1415,7 +1415,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer; INLINE_FLOW, UPSERT_USER, IMPERSONATE, STEP_UP for those fields.
      * Errors: a message's errors are in its outcome.
      * Retry: each message safe with its request_id.
-     * Limits: flow control by the transport.
+     * Limits: a few streams at once; more are RATE_LIMITED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1597,9 +1597,9 @@ public final class TokenServiceGrpc {
      * <pre>
      * End a session. Its refresh token buys nothing more.
      * Caller: owner, issuer, or the session's own refresh token.
-     * Errors: NOT_FOUND.
+     * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
      * Retry: safe.
-     * Limits: message size 512 KiB.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public dev.mintmark.v1.RevokeSessionResponse revokeSession(dev.mintmark.v1.RevokeSessionRequest request) {
@@ -1627,7 +1627,7 @@ public final class TokenServiceGrpc {
      * Caller: verifier, issuer.
      * Errors: INVALID_FIELD; an invalid token is no error but inactive.
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public dev.mintmark.v1.IntrospectTokenResponse introspectToken(dev.mintmark.v1.IntrospectTokenRequest request) {
@@ -1657,7 +1657,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer, auditor, owner.
      * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public dev.mintmark.v1.ExplainTokenResponse explainToken(dev.mintmark.v1.ExplainTokenRequest request) {
@@ -1861,9 +1861,9 @@ public final class TokenServiceGrpc {
      * <pre>
      * End a session. Its refresh token buys nothing more.
      * Caller: owner, issuer, or the session's own refresh token.
-     * Errors: NOT_FOUND.
+     * Errors: NOT_FOUND, UNAUTHENTICATED, FIELD_REQUIRED.
      * Retry: safe.
-     * Limits: message size 512 KiB.
+     * Limits: message size 512 KiB; rate limited per session and peer.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.RevokeSessionResponse> revokeSession(
@@ -1893,7 +1893,7 @@ public final class TokenServiceGrpc {
      * Caller: verifier, issuer.
      * Errors: INVALID_FIELD; an invalid token is no error but inactive.
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.IntrospectTokenResponse> introspectToken(
@@ -1925,7 +1925,7 @@ public final class TokenServiceGrpc {
      * Caller: issuer, auditor, owner.
      * Errors: NOT_FOUND (no receipt of that jti or sid), FIELD_REQUIRED, INVALID_FIELD (the token is none of the project's).
      * Retry: safe.
-     * Limits: 16 KiB a token.
+     * Limits: 256 KiB a token.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.ExplainTokenResponse> explainToken(

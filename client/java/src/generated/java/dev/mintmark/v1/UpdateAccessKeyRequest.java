@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private dev.mintmark.v1.AccessKey accessKey_;
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -70,7 +70,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -165,7 +165,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -186,7 +186,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -643,7 +643,7 @@ private static final long serialVersionUID = 0L;
         dev.mintmark.v1.AccessKey, dev.mintmark.v1.AccessKey.Builder, dev.mintmark.v1.AccessKeyOrBuilder> accessKeyBuilder_;
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -654,7 +654,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -669,7 +669,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -687,7 +687,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -730,7 +730,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -747,7 +747,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -759,7 +759,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -774,7 +774,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The access_key, with its name; a set `etag` must match.
+     * The access key, with its name; a set `etag` must match.
      * </pre>
      *
      * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -1039,7 +1039,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1059,7 +1059,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1080,7 +1080,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1097,7 +1097,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -1111,7 +1111,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID; a repeat within the window returns the first answer.
+     * A UUID; a repeat within an hour returns the first answer.
      * </pre>
      *
      * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

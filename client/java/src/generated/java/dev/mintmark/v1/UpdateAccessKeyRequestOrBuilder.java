@@ -12,7 +12,7 @@ public interface UpdateAccessKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -21,7 +21,7 @@ public interface UpdateAccessKeyRequestOrBuilder extends
   boolean hasAccessKey();
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -30,7 +30,7 @@ public interface UpdateAccessKeyRequestOrBuilder extends
   dev.mintmark.v1.AccessKey getAccessKey();
   /**
    * <pre>
-   * The access_key, with its name; a set `etag` must match.
+   * The access key, with its name; a set `etag` must match.
    * </pre>
    *
    * <code>.mintmark.v1.AccessKey access_key = 1 [(.google.api.field_behavior) = REQUIRED];</code>
@@ -86,7 +86,7 @@ public interface UpdateAccessKeyRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -95,7 +95,7 @@ public interface UpdateAccessKeyRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 5 [(.google.api.field_behavior) = OPTIONAL];</code>

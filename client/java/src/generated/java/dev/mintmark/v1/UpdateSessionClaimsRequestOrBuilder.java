@@ -229,7 +229,7 @@ public interface UpdateSessionClaimsRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -238,7 +238,7 @@ public interface UpdateSessionClaimsRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID; a repeat within the window returns the first answer.
+   * A UUID; a repeat within an hour returns the first answer.
    * </pre>
    *
    * <code>string request_id = 20 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -327,7 +327,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -348,7 +348,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -359,7 +359,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -377,7 +377,7 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * The owner's own marks.
+   * The owner's own marks: at most 64, of at most 256 characters each.
    * </pre>
    *
    * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2847,7 +2847,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2868,7 +2868,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2879,7 +2879,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2897,7 +2897,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2921,7 +2921,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2944,7 +2944,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>
@@ -2961,7 +2961,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The owner's own marks.
+     * The owner's own marks: at most 64, of at most 256 characters each.
      * </pre>
      *
      * <code>map&lt;string, string&gt; labels = 6 [(.google.api.field_behavior) = OPTIONAL];</code>

@@ -335,7 +335,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void createUser(dev.mintmark.v1.CreateUserRequest request,
@@ -345,7 +345,7 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Get a user: its source as written and its canonical claims.
+     * Get a user.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -377,7 +377,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     default void updateUser(dev.mintmark.v1.UpdateUserRequest request,
@@ -481,7 +481,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void createUser(dev.mintmark.v1.CreateUserRequest request,
@@ -492,7 +492,7 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Get a user: its source as written and its canonical claims.
+     * Get a user.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -526,7 +526,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public void updateUser(dev.mintmark.v1.UpdateUserRequest request,
@@ -621,7 +621,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateUserResponse createUser(dev.mintmark.v1.CreateUserRequest request) throws io.grpc.StatusException {
@@ -631,7 +631,7 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Get a user: its source as written and its canonical claims.
+     * Get a user.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -663,7 +663,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateUserResponse updateUser(dev.mintmark.v1.UpdateUserRequest request) throws io.grpc.StatusException {
@@ -755,7 +755,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.CreateUserResponse createUser(dev.mintmark.v1.CreateUserRequest request) {
@@ -765,7 +765,7 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Get a user: its source as written and its canonical claims.
+     * Get a user.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -797,7 +797,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public dev.mintmark.v1.UpdateUserResponse updateUser(dev.mintmark.v1.UpdateUserRequest request) {
@@ -873,7 +873,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: ALREADY_EXISTS, INVALID_ID, FIELD_REQUIRED, INVALID_FIELD, REFERENCE_NOT_FOUND, CLAIMS_REFUSED.
      * Retry: safe with request_id.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.CreateUserResponse> createUser(
@@ -884,7 +884,7 @@ public final class UserServiceGrpc {
 
     /**
      * <pre>
-     * Get a user: its source as written and its canonical claims.
+     * Get a user.
      * Caller: owner, directory-editor, auditor.
      * Errors: NOT_FOUND.
      * Retry: safe.
@@ -918,7 +918,7 @@ public final class UserServiceGrpc {
      * Caller: owner, directory-editor.
      * Errors: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD_MASK, IMMUTABLE_FIELD, CLAIMS_REFUSED.
      * Retry: safe with request_id or etag.
-     * Limits: those of the project; message size 4 MiB.
+     * Limits: those of the fields; message size 4 MiB.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.mintmark.v1.UpdateUserResponse> updateUser(

@@ -134,7 +134,7 @@ private static final long serialVersionUID = 0L;
   private dev.mintmark.v1.Template template_;
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
@@ -158,7 +158,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
@@ -946,7 +946,7 @@ private static final long serialVersionUID = 0L;
         dev.mintmark.v1.Template, dev.mintmark.v1.Template.Builder, dev.mintmark.v1.TemplateOrBuilder> templateBuilder_;
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -957,7 +957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -972,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -990,7 +990,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -1008,7 +1008,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -1033,7 +1033,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -1050,7 +1050,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -1062,7 +1062,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>
@@ -1077,7 +1077,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The draft's canonical form, as far as it could be read.
+     * The draft or stored template in its canonical form, where there are no problems.
      * </pre>
      *
      * <code>.mintmark.v1.Template template = 3;</code>

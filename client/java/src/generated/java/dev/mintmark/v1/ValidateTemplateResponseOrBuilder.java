@@ -66,7 +66,7 @@ public interface ValidateTemplateResponseOrBuilder extends
 
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
@@ -75,7 +75,7 @@ public interface ValidateTemplateResponseOrBuilder extends
   boolean hasTemplate();
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
@@ -84,7 +84,7 @@ public interface ValidateTemplateResponseOrBuilder extends
   dev.mintmark.v1.Template getTemplate();
   /**
    * <pre>
-   * The draft's canonical form, as far as it could be read.
+   * The draft or stored template in its canonical form, where there are no problems.
    * </pre>
    *
    * <code>.mintmark.v1.Template template = 3;</code>
