@@ -80,7 +80,8 @@ class GrpcSide:
     def __init__(self, components: Components, settings: Settings, *, more: Iterable[AnyHandler] = (), shares_port: bool = False) -> None:
         """Bind the address; `more` is served beside the contract. Raises: ServiceError when it is taken, or TLS files are bad."""
         limits = TransportLimits(threads=settings.threads, max_concurrent_calls=settings.max_concurrent_calls, shares_port=shares_port)
-        self._server = GrpcServer([*components.handlers(), *more], limits=limits, stopping=components.stopping)
+        handlers = [*components.handlers(), *more]
+        self._server = GrpcServer(handlers, waits=components.boundary.waits, limits=limits, stopping=components.stopping)
         self._grace = settings.drain_seconds
         credentials = _load_tls(settings)
         try:

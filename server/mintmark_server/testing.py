@@ -141,7 +141,7 @@ def run_service(
         components = Components(store or MemoryStore(), EncryptionKey(os.urandom(32)), clock, public_url=public_url, load=load)
         secret = components.create_operator(BOOTSTRAP_ID, now=clock.now())
         handlers = [*components.handlers(), *build_floor(components.boundary)]
-        server = GrpcServer(handlers, limits=TransportLimits(), stopping=components.stopping)
+        server = GrpcServer(handlers, waits=components.boundary.waits, limits=TransportLimits(), stopping=components.stopping)
         target = f"unix:{Path(stack.enter_context(tempfile.TemporaryDirectory(prefix='mm'))) / 's'}"
         server.add_port(target, None)
         server.start()
@@ -194,7 +194,7 @@ def build_floor(boundary: Boundary) -> list[AnyHandler]:
     )
     table = {
         "Bare": grpc.unary_unary_rpc_method_handler(lambda _data, _context: b""),
-        "Empty": grpc.unary_unary_rpc_method_handler(empty),
+        "Empty": grpc.stream_unary_rpc_method_handler(empty),
         "EmptyStream": grpc.stream_stream_rpc_method_handler(stream),
     }
     return [grpc.method_handlers_generic_handler(FLOOR_SERVICE, table)]

@@ -20,7 +20,7 @@ from mintmark.v1 import credential_service_pb2, token_service_pb2, token_service
 from mintmark_server.claims.check import CheckedClaims
 from mintmark_server.directory.credentials import Caller
 from mintmark_server.model.sessions import Session
-from mintmark_server.rpc.boundary import MAX_STREAMS
+from mintmark_server.rpc.streams import MAX_STREAMS_OF_CALLER
 from mintmark_server.storage.sqlite import SqliteStore
 from mintmark_server.storage.sqlite.connection import driver
 from mintmark_server.testing import TestService, run_service
@@ -140,15 +140,15 @@ def test_streams_that_stand_idle_leave_calls_alone(service: TestService, project
         yield message(project)
         ends.wait(30)
 
-    streams = [project.client.tokens.StreamIssue(requests(), timeout=30) for _ in range(MAX_STREAMS)]
+    streams = [project.client.tokens.StreamIssue(requests(), timeout=30) for _ in range(MAX_STREAMS_OF_CALLER)]
     try:
-        assert [next(one).outcome.HasField("token") for one in streams] == [True] * MAX_STREAMS
+        assert [next(one).outcome.HasField("token") for one in streams] == [True] * MAX_STREAMS_OF_CALLER
         assert project.issue().token
         with pytest.raises(errors.RateLimitedError):
             next(project.client.tokens.StreamIssue(iter([message(project)]), timeout=10))
     finally:
         ends.set()
-    assert [len(list(one)) for one in streams] == [0] * MAX_STREAMS
+    assert [len(list(one)) for one in streams] == [0] * MAX_STREAMS_OF_CALLER
 
 
 def test_each_message_of_a_stream_is_of_its_own_time(service: TestService, client: Client, project: ProjectUnderTest) -> None:

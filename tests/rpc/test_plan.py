@@ -13,8 +13,8 @@ from mintmark import errors
 from mintmark.client import Client
 from mintmark.v1 import access_key_service_pb2, audit_service_pb2, template_service_pb2
 from mintmark_server.model.directory import User
-from mintmark_server.rpc.boundary import MAX_STREAMS
 from mintmark_server.rpc.convert import plans
+from mintmark_server.rpc.streams import MAX_STREAMS_OF_CALLER
 from mintmark_server.testing import TestService
 from mintmark_server.tokens import plan as planning
 
@@ -248,7 +248,7 @@ def count_plans(service: TestService) -> float:
 
 def test_too_many_streams_are_refused(service: TestService, client: Client, project: ProjectUnderTest) -> None:
     watch = audit_service_pb2.WatchAuditEventsRequest(parent=project.name)
-    streams = [client.audit.WatchAuditEvents(watch) for _ in range(MAX_STREAMS)]
+    streams = [client.audit.WatchAuditEvents(watch) for _ in range(MAX_STREAMS_OF_CALLER)]
     for stream in streams:
         next(stream)
     with pytest.raises(errors.RateLimitedError):

@@ -6,29 +6,27 @@ errors to statuses. Never: policy about claims, records or keys.
 Order, fixed: (1) who calls; (2) parse; (3) may they, in this project; (4) the servicer; (5) the answer, or the status. What a caller may
 not see looks exactly like what is absent: a project without a grant is answered like one that does not exist.
 
-A stream of requests is looked at anew with each of them: the time, what changed, and whether the caller's credential still holds.
+A stream is looked at anew with each of its messages, whichever way they go: the time, what changed, and whether the caller's credential
+still holds. All methods are served as streams, so that waiting for the message of a call is done here, and bounded (threads).
 """
 
 from __future__ import annotations
 
 import math
 import re
-import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from operator import attrgetter
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import grpc
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import Message
 from grpc_status import rpc_status
 
 from mintmark_server.clock import Clock
 from mintmark_server.directory.credentials import Authenticator, Caller
-from mintmark_server.errors import InvalidInput, MintmarkError, Problem, Reason, Unavailable
+from mintmark_server.errors import MintmarkError, Reason
 from mintmark_server.ids import format_name
 from mintmark_server.limits import MAX_MESSAGE_BYTES, MAX_SUBJECT_MESSAGE_BYTES
 from mintmark_server.model.record import Ref
@@ -39,23 +37,24 @@ from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.rpc.logs import CallLine, log, write_call, writes_calls
 from mintmark_server.rpc.metadata import REQUEST_ID_HEADER, CallMetadata, find_identities, read_metadata
 from mintmark_server.rpc.metrics import RpcMetrics
+from mintmark_server.rpc.parsing import build_place_reader, check_request_id, parse
 from mintmark_server.rpc.policy import Idempotency, MethodPolicy, Who
 from mintmark_server.rpc.status import code_of, internal_status, to_status
+from mintmark_server.rpc.streams import Streams
+from mintmark_server.rpc.threads import Waits
 from mintmark_server.secret import ACCESS_KEY_PREFIX, Secret, has_form
 
 _PROJECT: Final = re.compile(r"projects/([A-Za-z0-9._~-]{1,63})(?:/|\Z)")
-
-_STREAM_RETRY: Final = timedelta(seconds=1)
 
 Handler = Callable[[Any, RpcCall], Message]
 Authorise = Callable[[Any], RpcCall]
 StreamHandler = Callable[[Iterator[Any], Authorise], Message]
 ServerStreamHandler = Callable[[Any, RpcCall], Iterator[Message]]
 DuplexHandler = Callable[[Iterator[Any], Authorise], Iterator[Message]]
+Behaviour = Callable[[Iterator[bytes], grpc.ServicerContext], bytes]
+StreamBehaviour = Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]
 _OK: Final = "OK"
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_STREAMS: Final = 4
-"""Streams of answers at once: each holds a thread, and threads are what serves calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +93,19 @@ class Boundary:
         self._limiter = RateLimiter()
         self._answers = answers
         self._late = late
-        self._streams = threading.BoundedSemaphore(MAX_STREAMS)
+        self._streams = Streams()
+        self.waits = Waits()
 
-    def unary(self, method: Method, policy: MethodPolicy, handler: Handler) -> Callable[[bytes, grpc.ServicerContext], bytes]:
-        """Return the behaviour of a unary method over bytes."""
+    def unary(self, method: Method, policy: MethodPolicy, handler: Handler) -> Behaviour:
+        """Return the behaviour of a unary method, whose requests are a stream of one, over bytes."""
         served = _Served(method, policy)
         repeats = policy.idempotency is Idempotency.REQUEST_ID
 
-        def behave(data: bytes, context: grpc.ServicerContext) -> bytes:
-            def run(begun: _Begun) -> bytes:
+        def behave(messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
+            def receive() -> bytes | None:
+                return self.waits.receive(messages, context)
+
+            def run(begun: _Begun, data: bytes | None) -> bytes:
                 request: Any = parse(method.request, data, limit=served.max_bytes)
                 call = begun.authorise(request)
                 if repeats and request.request_id:
@@ -111,65 +114,76 @@ class Boundary:
                     return self._answer_late(begun, lambda: handler(request, call).SerializeToString())
                 return handler(request, call).SerializeToString()
 
-            return self._run(served, context, run)
+            return self._run(served, context, receive, run)
 
         return behave
 
-    def client_stream(
-        self, method: Method, policy: MethodPolicy, handler: StreamHandler
-    ) -> Callable[[Iterator[bytes], grpc.ServicerContext], bytes]:
+    def client_stream(self, method: Method, policy: MethodPolicy, handler: StreamHandler) -> Behaviour:
         """Return the behaviour of a method whose requests stream; each request is authorised."""
         served = _Served(method, policy)
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
-            def run(begun: _Begun) -> bytes:
+            def run(begun: _Begun, _data: bytes | None) -> bytes:
                 requests = (parse(method.request, data) for data in items)
-                return handler(requests, self._authorise_each(begun)).SerializeToString()
+                with self._streams.of(begun.caller.name), self.waits.streaming():
+                    return handler(requests, self._authorise_each(begun)).SerializeToString()
 
-            return self._run(served, context, run)
+            return self._run(served, context, _nothing, run)
 
         return behave
 
-    def server_stream(
-        self, method: Method, policy: MethodPolicy, handler: ServerStreamHandler
-    ) -> Callable[[bytes, grpc.ServicerContext], Iterator[bytes]]:
+    def server_stream(self, method: Method, policy: MethodPolicy, handler: ServerStreamHandler) -> StreamBehaviour:
         """Return the behaviour of a method whose answers stream."""
         served = _Served(method, policy)
 
-        def behave(data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
-            def run(begun: _Begun) -> Iterator[bytes]:
+        def behave(messages: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+            def receive() -> bytes | None:
+                return self.waits.receive(messages, context)
+
+            def run(begun: _Begun, data: bytes | None) -> Iterator[bytes]:
                 request = parse(method.request, data)
-                for answer in handler(request, begun.authorise(request)):
+                authorise = self._authorise_each(begun)
+                for answer in handler(request, authorise(request)):
+                    authorise(request)
                     yield answer.SerializeToString()
 
-            return self._run_stream(served, context, run)
+            return self._run_stream(served, context, receive, run)
 
         return behave
 
-    def duplex(
-        self, method: Method, policy: MethodPolicy, handler: DuplexHandler
-    ) -> Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]:
+    def duplex(self, method: Method, policy: MethodPolicy, handler: DuplexHandler) -> StreamBehaviour:
         """Return the behaviour of a method of which both sides stream; each request is authorised."""
         served = _Served(method, policy)
 
         def behave(items: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-            def run(begun: _Begun) -> Iterator[bytes]:
+            def run(begun: _Begun, _data: bytes | None) -> Iterator[bytes]:
                 requests = (parse(method.request, data) for data in items)
                 for answer in handler(requests, self._authorise_each(begun)):
                     yield answer.SerializeToString()
 
-            return self._run_stream(served, context, run)
+            return self._run_stream(served, context, _nothing, run)
 
         return behave
 
-    def _run(self, served: _Served, context: grpc.ServicerContext, run: Callable[[_Begun], bytes]) -> bytes:
-        observed = _Observed(read_metadata(context))
+    def _run(
+        self,
+        served: _Served,
+        context: grpc.ServicerContext,
+        receive: Callable[[], bytes | None],
+        run: Callable[[_Begun, bytes | None], bytes],
+    ) -> bytes:
+        observed = _Observed(read_metadata(context), context.peer())
         answer = b""
         try:
-            answer = run(self._begin(served, context, observed))
+            # What is waited for comes first: what is known of caller and time is known of now.
+            data = receive()
+            answer = run(self._begin(served, context, observed), data)
             observed.code = _OK
         except AnsweredLaterError:
             raise
+        except grpc.RpcError:
+            # The call is over: the caller went away, or its message did not come in time.
+            observed.now = self._clock.now()
         except Exception as error:  # noqa: BLE001  (the last line of defence: nothing unexpected leaves the process)
             observed.refuse(error, served)
         self._note(served, observed)
@@ -195,16 +209,23 @@ class Boundary:
             raise leave(context)
         return found
 
-    def _run_stream(self, served: _Served, context: grpc.ServicerContext, run: Callable[[_Begun], Iterator[bytes]]) -> Iterator[bytes]:
-        observed = _Observed(read_metadata(context))
+    def _run_stream(
+        self,
+        served: _Served,
+        context: grpc.ServicerContext,
+        receive: Callable[[], bytes | None],
+        run: Callable[[_Begun, bytes | None], Iterator[bytes]],
+    ) -> Iterator[bytes]:
+        observed = _Observed(read_metadata(context), context.peer())
         try:
-            if not self._streams.acquire(blocking=False):
-                raise Unavailable(Reason.RATE_LIMITED, "There are too many streams at once.", retry_after=_STREAM_RETRY)
-            try:
-                yield from run(self._begin(served, context, observed))
-            finally:
-                self._streams.release()
+            data = receive()
+            begun = self._begin(served, context, observed)
+            with self._streams.of(begun.caller.name), self.waits.streaming():
+                yield from run(begun, data)
             observed.code = _OK
+        except grpc.RpcError:
+            observed.now = self._clock.now()
+            return
         except Exception as error:  # noqa: BLE001  (as above)
             observed.refuse(error, served)
         finally:
@@ -231,7 +252,6 @@ class Boundary:
             )
 
     def _begin(self, served: _Served, context: grpc.ServicerContext, observed: _Observed) -> _Begun:
-        observed.peer = context.peer()
         observed.now = self._clock.now()
         self._before()
         begun = _Begun(served, context, observed, self._find_caller(served, context, observed), self._limiter)
@@ -280,7 +300,7 @@ class _Served:
         self.key = method.key
         self.max_bytes = MAX_SUBJECT_MESSAGE_BYTES if policy.who is Who.SUBJECT else MAX_MESSAGE_BYTES
         self.has_request_id = "request_id" in method.request.DESCRIPTOR.fields_by_name
-        self.read_place: Callable[[Message], str] = _place_reader(method.request, policy.place)
+        self.read_place: Callable[[Message], str] = build_place_reader(method.request, policy.place)
 
 
 class _Observed:
@@ -288,11 +308,11 @@ class _Observed:
 
     __slots__ = ("caller", "code", "metadata", "now", "peer", "reason", "started", "status")
 
-    def __init__(self, metadata: CallMetadata) -> None:
+    def __init__(self, metadata: CallMetadata, peer: str) -> None:
         self.started = time.perf_counter()
         self.metadata = metadata
         self.now = _NO_TIME
-        self.peer = ""
+        self.peer = peer
         self.caller = ""
         self.code: str = grpc.StatusCode.CANCELLED.name
         self.reason = ""
@@ -384,48 +404,8 @@ class _Begun:
         )
 
 
-def _place_reader(message: type[Message], path: str) -> Callable[[Any], str]:
-    """Return how to read the place of a request; most name it in a field of their own."""
-    if path in message.DESCRIPTOR.fields_by_name:
-        return attrgetter(path)
-    return (lambda request: read_place(request, path)) if path else (lambda _: "")
-
-
-def parse(message_type: type[Message], data: bytes, *, limit: int = MAX_MESSAGE_BYTES) -> Message:
-    """Parse a request. Raises: InvalidInput MALFORMED_REQUEST, INPUT_TOO_LARGE."""
-    if len(data) > limit:
-        message = f"The request has {len(data)} bytes; at most {limit} are allowed."
-        raise InvalidInput([Problem(reason=Reason.INPUT_TOO_LARGE, path="", message=message, limit=limit, actual=len(data))])
-    try:
-        return message_type.FromString(data)
-    except DecodeError as error:
-        message = f"The bytes are no {message_type.DESCRIPTOR.full_name}."
-        raise InvalidInput([Problem(reason=Reason.MALFORMED_REQUEST, path="", message=message)]) from error
-
-
-def read_place(request: Message, path: str) -> str:
-    """Return the text of a field; a oneof's name stands for whichever of its fields is set."""
-    value: Any = request
-    for step in path.split("."):
-        if step in value.DESCRIPTOR.oneofs_by_name:
-            chosen = value.WhichOneof(step)
-            if chosen is None:
-                return ""
-            value = getattr(value, chosen)
-        else:
-            value = getattr(value, step)
-    return str(value)
-
-
-def check_request_id(given: str) -> None:
-    """Check that a `request_id` is a UUID (AIP-155). Raises: InvalidInput INVALID_REQUEST_ID."""
-    try:
-        fits = str(uuid.UUID(given)) == given.lower()
-    except ValueError:
-        fits = False
-    if not fits:
-        problem = Problem(reason=Reason.INVALID_REQUEST_ID, path="request_id", message="A request id is a UUID.")
-        raise InvalidInput([problem])
+def _nothing() -> None:
+    """Wait for nothing: the handler reads the messages of its stream."""
 
 
 class _Status(grpc.Status):

@@ -16,6 +16,8 @@ from google.protobuf import descriptor_pool, text_format
 from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto, FileDescriptorProto, SourceCodeInfo
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
+from mintmark_server.rpc.threads import Waits
+
 Path = tuple[int, ...]
 Handler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
 
@@ -89,11 +91,17 @@ def _find_container(symbol: str) -> str:
     return symbol.rpartition(".")[0]
 
 
-def build_reflection(services: Iterable[str]) -> list[Handler]:
+def build_reflection(services: Iterable[str], waits: Waits) -> list[Handler]:
     """Return the reflection service under both names: v1 has the same messages as v1alpha."""
     servicer = ReflectionServicer((*services, *SERVICE_NAMES))
+
+    def explain(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+        # Nobody needs a credential for it, so a stream has an end.
+        with waits.waiting(context):
+            yield from servicer.ServerReflectionInfo(requests, context)
+
     method = grpc.stream_stream_rpc_method_handler(
-        servicer.ServerReflectionInfo,
+        explain,
         request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
         response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
     )

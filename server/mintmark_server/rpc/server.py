@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from concurrent import futures
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import grpc
 from google.protobuf.message_factory import GetMessageClass
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health, health_pb2
 from mintmark.contract import SERVICES
 
 from mintmark_server.limits import MAX_MESSAGE_BYTES
 from mintmark_server.rpc.boundary import Boundary, DuplexHandler, Handler, Method, ServerStreamHandler, StreamHandler
+from mintmark_server.rpc.health import Health
 from mintmark_server.rpc.policy import METHOD_POLICY, check_policy
 from mintmark_server.rpc.reflection import build_reflection
+from mintmark_server.rpc.threads import CallThreads, Waits
 
 AnyStream = StreamHandler | ServerStreamHandler | DuplexHandler
 """Which of them a method has follows from which of its sides stream."""
@@ -75,50 +76,27 @@ def build_handlers(boundary: Boundary, handlers: Mapping[str, Handler], streams:
 def _build_handler(boundary: Boundary, method: Method, handlers: Mapping[str, Handler], streams: Mapping[str, AnyStream]) -> Any:
     policy = METHOD_POLICY[method.key]
     if method.key in handlers:
-        return grpc.unary_unary_rpc_method_handler(boundary.unary(method, policy, handlers[method.key]))
+        return grpc.stream_unary_rpc_method_handler(boundary.unary(method, policy, handlers[method.key]))
     if method.key in streams:
         stream: Any = streams[method.key]
         if method.client_streaming and method.server_streaming:
             return grpc.stream_stream_rpc_method_handler(boundary.duplex(method, policy, stream))
         if method.server_streaming:
-            return grpc.unary_stream_rpc_method_handler(boundary.server_stream(method, policy, stream))
+            return grpc.stream_stream_rpc_method_handler(boundary.server_stream(method, policy, stream))
         return grpc.stream_unary_rpc_method_handler(boundary.client_stream(method, policy, stream))
     raise RuntimeError(f"{method.key} has no handler.")
-
-
-class HealthServicer(health.HealthServicer):
-    """Health with List (gRFC A90), which the library does not serve yet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._statuses: dict[str, Any] = {}
-
-    def set(self, service: str, status: Any) -> None:
-        """Set the status of a service."""
-        super().set(service, status)
-        self._statuses = {**self._statuses, service: status}
-
-    def enter_graceful_shutdown(self) -> None:
-        """Answer NOT_SERVING from now on."""
-        super().enter_graceful_shutdown()
-        self._statuses = dict.fromkeys(self._statuses, health_pb2.HealthCheckResponse.NOT_SERVING)
-
-    def List(self, _request: Any, _context: grpc.ServicerContext) -> health_pb2.HealthListResponse:  # noqa: N802
-        """Return the status of every service."""
-        response = health_pb2.HealthListResponse()
-        for service, status in self._statuses.items():
-            response.statuses[service].status = status
-        return response
 
 
 class GrpcServer:
     """A gRPC server with health and reflection. `stop` drains: NOT_SERVING and `stopping`, then no new calls, then the end."""
 
-    def __init__(self, handlers: Iterable[AnyHandler], *, limits: TransportLimits, stopping: threading.Event) -> None:
+    def __init__(self, handlers: Iterable[AnyHandler], *, waits: Waits, limits: TransportLimits, stopping: threading.Event) -> None:
+        """`waits` are those of the handlers' boundary."""
         self._stopping = stopping
-        self._executor = futures.ThreadPoolExecutor(max_workers=limits.threads, thread_name_prefix="grpc")
+        self._threads = CallThreads(limits.threads, waits)
+        threads: Any = self._threads
         self._server = grpc.server(
-            self._executor,
+            threads,
             maximum_concurrent_rpcs=limits.max_concurrent_calls,
             options=[
                 ("grpc.so_reuseport", int(limits.shares_port)),
@@ -132,11 +110,11 @@ class GrpcServer:
         )
         self._server.add_generic_rpc_handlers(tuple(handlers))
         services = sorted({method.service for method in list_methods()})
-        self._health = HealthServicer()
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        self._health = Health(waits)
         for service in ("", *services):
             self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
-        self._server.add_generic_rpc_handlers(tuple(build_reflection((*services, health.SERVICE_NAME))))
+        reflection = build_reflection((*services, health.SERVICE_NAME), waits)
+        self._server.add_generic_rpc_handlers((self._health.handlers(), *reflection))
 
     def add_port(self, address: str, credentials: grpc.ServerCredentials | None) -> int:
         """Bind an address; return its port. Raises: RuntimeError when it is taken."""
@@ -146,11 +124,12 @@ class GrpcServer:
 
     def start(self) -> None:
         """Serve."""
+        self._threads.start()
         self._server.start()
 
     def stop(self, grace: float) -> None:
         """Drain and stop; calls that take longer than `grace` seconds are cut off."""
-        self._health.enter_graceful_shutdown()
+        self._health.drain()
         self._stopping.set()
         self._server.stop(grace).wait()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)

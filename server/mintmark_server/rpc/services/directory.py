@@ -86,11 +86,14 @@ class DirectoryServicer:
             return user_service_pb2.ImportUsersResponse()
         call = authorise(first)
 
-        items = (
-            ImportItem(user=_read_import(message, first.parent, call), name=message.user.name, update=message.update_existing)
-            for message in itertools.chain([first], requests)
-        )
-        result = self._directory.user_import.run(items, call=call)
+        def items() -> Iterator[ImportItem]:
+            for message in itertools.chain([first], requests):
+                # A long import does not go on with a credential that was revoked meanwhile.
+                authorise(first)
+                user = _read_import(message, first.parent, call)
+                yield ImportItem(user=user, name=message.user.name, update=message.update_existing)
+
+        result = self._directory.user_import.run(items(), call=call)
         response = user_service_pb2.ImportUsersResponse(created_count=result.created, updated_count=result.updated)
         for failure in result.failures:
             response.failures.add(index=failure.index, name=failure.name, problems=problems_to_proto(failure.problems))
