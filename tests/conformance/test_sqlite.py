@@ -70,6 +70,22 @@ def test_no_stale_answer_follows_a_change_of_another_process(path: Path) -> None
     second.close()
 
 
+def test_a_read_that_fails_holds_nothing_that_a_later_one_would_see(path: Path) -> None:
+    first, second = SqliteStore(path), SqliteStore(path)
+    put(first, project(), user("U"), user("V"))
+    cursor = second.changes_since(None).cursor
+    damaging = connect(path)
+    damaging.execute("UPDATE users SET body = CAST(x'ff' AS TEXT) WHERE id = 'V'")
+    damaging.close()
+    with pytest.raises(driver.OperationalError):
+        second.get(User, "P", "V")
+    put(first, user("W"))
+    assert second.changes_since(cursor) == Changes(frozenset({Ref("users", "P", "W")}), first.changes_since(None).cursor)
+    assert second.get(User, "P", "W") == user("W")
+    first.close()
+    second.close()
+
+
 def test_a_database_from_the_future_is_refused_and_left_alone(path: Path) -> None:
     SqliteStore(path).close()
     raw = driver.connect(path)

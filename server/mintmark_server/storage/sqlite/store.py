@@ -292,13 +292,17 @@ class SqliteStore:
             after = events[-1].sequence
 
     def _read(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
-        try:
-            cursor = self._local.cursor
-        except AttributeError:
-            cursor = self._local.cursor = self._reader().cursor()
         self._check_open()
+        cursor = getattr(self._local, "cursor", None) or self._reader().cursor()
+        self._local.cursor = None
         with translated():
-            rows: list[Any] = cursor.execute(sql, arguments).fetchall()
+            try:
+                rows: list[Any] = cursor.execute(sql, arguments).fetchall()
+            except BaseException:
+                # It would hold on to what the database was like, for all that this thread reads from now on.
+                cursor.close()
+                raise
+        self._local.cursor = cursor
         return rows
 
     def _reader(self) -> Connection:
