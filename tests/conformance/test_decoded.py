@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from mintmark_server.model.sessions import Session
 from mintmark_server.storage.codec import DecodeError, decode, encode
 from mintmark_server.storage.port import Intent, Put, Remove
 from mintmark_server.storage.sqlite import SqliteStore
+from mintmark_server.storage.sqlite.connection import connect
 from mintmark_server.storage.sqlite.decoded import DecodedRecords
 
 from tests.conformance.records import full_records, project, updated
@@ -56,10 +57,10 @@ def test_what_another_process_wrote_is_read(store: SqliteStore, tmp_path: Path) 
 
 def test_the_text_decides_and_not_the_revision(store: SqliteStore, tmp_path: Path) -> None:
     get(store)
-    with sqlite3.connect(tmp_path / "m.db") as connection:
+    with closing(connect(tmp_path / "m.db")) as connection:
         connection.execute("UPDATE sessions SET body = ?", (encode(replace(SESSION, tenant_id="other")),))
     assert get(store).tenant_id == "other"
-    with sqlite3.connect(tmp_path / "m.db") as connection:
+    with closing(connect(tmp_path / "m.db")) as connection:
         connection.execute("UPDATE sessions SET body = replace(body, '\"user_id\"', '\"from_the_future\"')")
     with pytest.raises(DecodeError):
         get(store)
