@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mintmark.cli import templates
+from mintmark.cli import state, templates
 from mintmark.cli.evaluations import build_tree
 from mintmark.v1 import token_service_pb2
 from mintmark_server.testing import TestService
@@ -166,6 +166,20 @@ def test_why_answers_in_one_sentence(commands: CommandLine, project: ProjectUnde
     }
 
 
+@pytest.mark.parametrize("named", ["https://a.b/c", '["https://a.b/c"]'])
+def test_why_takes_the_bare_name_of_any_claim(commands: CommandLine, project: ProjectUnderTest, named: str) -> None:
+    template = project.use_template(
+        {"https://a.b/c": 1, "https://a.b/o": {"x": 1}, "https://a.b/n": 1}, conditions={"https://a.b/n": "false"}
+    )
+    place = '["https://a.b/c"]'
+    said = commands.run("token", "why", named, "--user", "ada").out
+    assert said == f"{place} comes from the project_template ({template.name} revision 1), written there as a constant.\n"
+    said = commands.run("token", "why", named.replace("/c", "/o"), "--user", "ada").out
+    assert said == '["https://a.b/o"] is an object; ask for ["https://a.b/o"].x.\n'
+    said = commands.run("token", "why", named.replace("/c", "/n"), "--user", "ada").out
+    assert said.startswith('["https://a.b/n"] is not in the token: its condition is false')
+
+
 def test_explain_says_what_a_token_was_made_of_and_what_is_different_now(commands: CommandLine, project: ProjectUnderTest) -> None:
     template = project.use_template({"plan": "{{user.email}}"}, addJti=True)
     project.update_settings(receipt_mode="RECEIPT_MODE_ALL")
@@ -232,3 +246,26 @@ def test_a_template_is_validated(commands: CommandLine, tmp_path: Path) -> None:
     wrong = commands.run("template", "validate", "-f", draft(tmp_path, '{"a": "{{user.emial}}"}'), json=True)
     assert wrong.code == 3
     assert json.loads(wrong.out)["problems"][0]["suggestion"] == "user.email"
+
+
+def test_listings_go_on_over_pages_up_to_their_limit(
+    commands: CommandLine, project: ProjectUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "PAGE", 1)
+    for _ in range(3):
+        project.client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest()))
+    for command, field in (("session", "sessions"), ("audit", "audit_events")):
+        for limit in (1, 2, 3):
+            listed = json.loads(commands.run(command, "list", "--limit", str(limit), json=True).out)
+            assert len(listed[field]) == limit
+            assert "next_page_token" not in listed
+    assert len(json.loads(commands.run("tenant", "list", "--limit", "2", json=True).out)) == 2
+
+
+def test_a_credential_file_that_is_none_is_told(commands: CommandLine, tmp_path: Path) -> None:
+    absent, empty = tmp_path / "absent", tmp_path / "empty"
+    empty.write_text("")
+    for file, said in ((absent, "can't be read: No such file"), (empty, "does not hold one credential")):
+        refused = commands.run("--credential-file", file, "user", "list")
+        assert refused.code == 2
+        assert said in " ".join(refused.err.replace("│", " ").split())

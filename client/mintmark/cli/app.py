@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 
 from mintmark.cli import ascode, keys, nouns, sessions, tokens
 from mintmark.cli.state import Output, State, print_error
+from mintmark.client import DEFAULT_TIMEOUT
+from mintmark.connection import CA_FILE_VARIABLE, CREDENTIAL_FILE_VARIABLE, CREDENTIAL_VARIABLE, DEFAULT_TARGET, TARGET_VARIABLE
 from mintmark.errors import (
     AbsenceError,
     AccessError,
@@ -62,24 +64,17 @@ app = typer.Typer(
 @app.callback()
 def root(
     context: typer.Context,
-    target: Annotated[str, typer.Option(envvar="MINTMARK_TARGET", help="Where the service is: host:port.")] = "127.0.0.1:50051",
+    target: Annotated[str, typer.Option(envvar=TARGET_VARIABLE, help="Where the service is: host:port.")] = DEFAULT_TARGET,
     credential_file: Annotated[
-        Path | None, typer.Option(envvar="MINTMARK_CREDENTIAL_FILE", help="A file with the caller's secret; else MINTMARK_CREDENTIAL.")
+        Path | None, typer.Option(envvar=CREDENTIAL_FILE_VARIABLE, help=f"A file with the caller's secret; else {CREDENTIAL_VARIABLE}.")
     ] = None,
     project: Annotated[str, typer.Option("--project", "-p", envvar="MINTMARK_PROJECT", help="The project's id.")] = "demo",
     output: Annotated[Output, typer.Option("--output", "-o", help="Tables for people, JSON for programs.")] = Output.TABLE,
-    ca_file: Annotated[Path | None, typer.Option(envvar="MINTMARK_CA_FILE", help="Speak TLS and trust this CA.")] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds that one call may take.")] = 10.0,
+    ca_file: Annotated[Path | None, typer.Option(envvar=CA_FILE_VARIABLE, help="Speak TLS and trust this CA.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds that one call may take.")] = DEFAULT_TIMEOUT,
 ) -> None:
     """Keep what all commands need."""
-    secret = ""
-    if credential_file is not None:
-        try:
-            secret = credential_file.expanduser().read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"{credential_file} can't be read: {getattr(error, 'strerror', 'it holds no secret')}"
-            raise typer.BadParameter(message) from error
-    context.obj = State(target=target, credential=secret, project=project, output=output, ca_file=ca_file, timeout=timeout)
+    context.obj = State(target=target, credential_file=credential_file, project=project, output=output, ca_file=ca_file, timeout=timeout)
 
 
 app.add_typer(tokens.app, name="token", help="Issue, preview, explain and decode tokens.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from mintmark.ascode.nodes import split
+from mintmark.ascode.nodes import join, split
 from mintmark.cli.state import print_table, printable, value_text
 from mintmark.v1 import evaluation_pb2, template_service_pb2, token_service_pb2
 
@@ -23,7 +23,7 @@ def show_evaluation(evaluation: evaluation_pb2.Evaluation) -> None:
     origins = {origin.path: origin for origin in evaluation.origins}
     rows = []
     for name, value in payload.items():
-        below = [origin for path, origin in origins.items() if _is_below(path, name)]
+        below = [origin for path, origin in origins.items() if _is_below(path, join("", name))]
         layers = list(dict.fromkeys(_layer(origin.layer) for origin in below))
         rows.append((name, value_text(value), ", ".join(layers), str(sizes.get(name, ""))))
     if rows:
@@ -128,20 +128,22 @@ def _show_totals(evaluation: evaluation_pb2.Evaluation) -> None:
 
 
 def explain_claim(evaluation: evaluation_pb2.Evaluation, claim: str) -> str:
-    """Return one sentence on a claim."""
+    """Return one sentence on a claim, which is named by its path or, at the top level, by its bare name."""
+    places = (claim, join("", claim))
     for problem in evaluation.problems:
-        if problem.path == claim or not problem.path:
+        if problem.path in ("", *places):
             return f"There is no token: {problem.message}"
-    for origin in evaluation.origins:
-        if origin.path == claim:
-            return _why_present(origin)
-    for absence in evaluation.absences:
-        if absence.path == claim:
-            reason = _absence(absence.reason)
-            return f"{claim} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(absence.layer)})."
-    below = sorted(origin.path for origin in evaluation.origins if _is_below(origin.path, claim))
-    if below:
-        return f"{claim} is an object; ask for {', '.join(below)}."
+    known = {origin.path: origin for origin in evaluation.origins}
+    absences = {absence.path: absence for absence in evaluation.absences}
+    below = {place: sorted(path for path in known if _is_below(path, place)) for place in places}
+    place = next((place for place in places if below[place] or place in absences), claim)
+    if place in known:
+        return _why_present(known[place])
+    if place in absences:
+        reason = _absence(absences[place].reason)
+        return f"{place} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(absences[place].layer)})."
+    if below[place]:
+        return f"{place} is an object; ask for {', '.join(below[place])}."
     return f"{claim} is not in the token: no layer proposes it."
 
 
@@ -169,9 +171,9 @@ def _why_present(origin: evaluation_pb2.Origin) -> str:
     return f"{origin.path} comes from the {layer}{source}{how}{f', read from {read}' if read else ''}{fallback}{overrode}."
 
 
-def _is_below(path: str, name: str) -> bool:
-    top = name if name.replace("-", "_").isidentifier() else f"[{json.dumps(name, ensure_ascii=False)}]"
-    return path in (name, top) or path.startswith((f"{name}.", f"{name}[", f"{top}.", f"{top}["))
+def _is_below(path: str, place: str) -> bool:
+    """Tell whether a path is a place, or leads on from it."""
+    return path == place or path.startswith((f"{place}.", f"{place}["))
 
 
 def _absence(number: int) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mintmark.cli.rotation import rotate
-from mintmark.cli.state import Output, State, print_message, print_table, to_dict
+from mintmark.cli.state import Output, State, list_records, print_message, print_table, to_dict
 from mintmark.v1 import audit_service_pb2, key_service_pb2, project_pb2
 
 keys_app = typer.Typer(no_args_is_help=True)
@@ -18,16 +18,17 @@ audit_app = typer.Typer(no_args_is_help=True)
 
 
 @keys_app.command("list")
-def list_(context: typer.Context) -> None:
+def list_(context: typer.Context, limit: Annotated[int, typer.Option(help="How many at most.")] = 1_000) -> None:
     """List the project's keys."""
     state: State = context.obj
+    request = key_service_pb2.ListKeysRequest(parent=state.parent)
     with state.connect() as client:
-        answer = client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=state.parent, page_size=1_000))
+        found = list(list_records(client.keys.ListKeys, request, "keys", limit=limit))
     if state.output is Output.JSON:
-        print_message(answer)
+        print_message(key_service_pb2.ListKeysResponse(keys=found))
         return
     rows = []
-    for key in answer.keys:
+    for key in found:
         shown = to_dict(key)
         rows.append((key.name.rpartition("/")[2], shown["algorithm"][18:], shown["state"][18:], shown["publish_time"]))
     print_table(("kid", "algorithm", "state", "published"), rows)
@@ -116,13 +117,14 @@ def list_events(
     """List audit events."""
     state: State = context.obj
     parent = "projects/-" if service else state.parent
+    request = audit_service_pb2.ListAuditEventsRequest(parent=parent)
     with state.connect() as client:
-        answer = client.audit.ListAuditEvents(audit_service_pb2.ListAuditEventsRequest(parent=parent, page_size=limit))
+        found = list(list_records(client.audit.ListAuditEvents, request, "audit_events", limit=limit))
     if state.output is Output.JSON:
-        print_message(answer)
+        print_message(audit_service_pb2.ListAuditEventsResponse(audit_events=found))
         return
     rows = [
         (str(event.sequence), event.time.ToJsonString(), event.actor, event.method, event.resource, ", ".join(event.fields), event.note)
-        for event in answer.audit_events
+        for event in found
     ]
     print_table(("#", "time", "actor", "method", "resource", "fields", "note"), rows)

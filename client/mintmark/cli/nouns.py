@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import track
 
 from mintmark.cli import templates
-from mintmark.cli.state import Output, State, fill, print_message, print_table, read_document, to_dict
+from mintmark.cli.state import Output, State, fill, list_records, print_message, print_table, read_document, to_dict
 from mintmark.v1 import (
     access_key_service_pb2,
     application_service_pb2,
@@ -32,25 +32,31 @@ from mintmark.v1 import (
     user_service_pb2,
 )
 
-PAGE = 500
 ForceOption = Annotated[bool, typer.Option("--force", help="Although others use it; what that breaks is told.")]
 FileOption = Annotated[Path, typer.Option("--file", "-f", help="JSON or YAML with the resource; - is standard input.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """A noun: how it is called here and in the contract, and what a table of it shows."""
+    """A noun: how it is called in the contract, and what a table of it shows. `short` is its command, where that is another word."""
 
-    command: str
     singular: str
-    plural: str
-    service: str
     messages: Any
-    collection: str
     columns: tuple[str, ...]
+    short: str = ""
     in_project: bool = True
     secret: bool = False
     deletes: bool = True
+
+    @property
+    def command(self) -> str:
+        """The noun as a command."""
+        return self.short or self.singular.replace("_", "-")
+
+    @property
+    def plural(self) -> str:
+        """The plural, as the client and answers call it."""
+        return f"{self.singular}s"
 
     @property
     def pascal(self) -> str:
@@ -58,20 +64,27 @@ class Noun:
         return "".join(part.capitalize() for part in self.singular.split("_"))
 
     @property
-    def pascals(self) -> str:
-        """The plural in method names."""
-        return "".join(part.capitalize() for part in self.plural.split("_"))
+    def collection(self) -> str:
+        """The plural in resource names."""
+        return f"{self.pascal[0].lower()}{self.pascal[1:]}s"
 
     def request(self, verb: str, **fields: Any) -> Any:
-        """Return a request of one of its methods."""
-        noun = self.pascals if verb == "List" else self.pascal
-        return getattr(self.messages, f"{verb}{noun}Request")(**fields)
+        """Return a request of one of its methods, but List."""
+        return getattr(self.messages, f"{verb}{self.pascal}Request")(**fields)
 
     def call(self, state: State, verb: str, request: Any) -> Any:
-        """Call one of its methods."""
-        noun = self.pascals if verb == "List" else self.pascal
+        """Call one of its methods, but List."""
         with state.connect() as client:
-            return getattr(getattr(client, self.service), f"{verb}{noun}")(request)
+            return getattr(getattr(client, self.plural), f"{verb}{self.pascal}")(request)
+
+    def list_records(self, state: State, *, filter_: str, limit: int) -> Iterator[Message]:
+        """Yield its records."""
+        request = getattr(self.messages, f"List{self.pascal}sRequest")(filter=filter_)
+        if self.in_project:
+            request.parent = state.parent
+        with state.connect() as client:
+            method = getattr(getattr(client, self.plural), f"List{self.pascal}s")
+            yield from list_records(method, request, self.plural, limit=limit)
 
     def name(self, state: State, given: str) -> str:
         """Return the resource name of an id or name."""
@@ -81,96 +94,18 @@ class Noun:
 
 
 NOUNS = (
+    Noun(singular="project", messages=project_service_pb2, columns=("name", "display_name", "issuer_url"), in_project=False),
+    Noun(singular="template", messages=template_service_pb2, columns=("name", "kind", "revision", "claims")),
+    Noun(singular="flow", messages=flow_service_pb2, columns=("name", "revision", "claims")),
+    Noun(singular="user", messages=user_service_pb2, columns=("name", "display_name", "email", "status", "roles")),
+    Noun(singular="tenant", messages=tenant_service_pb2, columns=("name", "display_name", "domains")),
+    Noun(singular="role", messages=role_service_pb2, columns=("name", "permissions")),
+    Noun(singular="attribute", messages=attribute_service_pb2, columns=("name", "type", "description")),
+    Noun(singular="application", messages=application_service_pb2, columns=("name", "kind", "client_id", "disabled"), short="app"),
+    Noun(singular="access_key", messages=access_key_service_pb2, columns=("name", "display_name", "state", "expire_time"), secret=True),
     Noun(
-        command="project",
-        singular="project",
-        plural="projects",
-        service="projects",
-        messages=project_service_pb2,
-        collection="projects",
-        columns=("name", "display_name", "issuer_url"),
-        in_project=False,
-    ),
-    Noun(
-        command="template",
-        singular="template",
-        plural="templates",
-        service="templates",
-        messages=template_service_pb2,
-        collection="templates",
-        columns=("name", "kind", "revision", "claims"),
-    ),
-    Noun(
-        command="flow",
-        singular="flow",
-        plural="flows",
-        service="flows",
-        messages=flow_service_pb2,
-        collection="flows",
-        columns=("name", "revision", "claims"),
-    ),
-    Noun(
-        command="user",
-        singular="user",
-        plural="users",
-        service="users",
-        messages=user_service_pb2,
-        collection="users",
-        columns=("name", "display_name", "email", "status", "roles"),
-    ),
-    Noun(
-        command="tenant",
-        singular="tenant",
-        plural="tenants",
-        service="tenants",
-        messages=tenant_service_pb2,
-        collection="tenants",
-        columns=("name", "display_name", "domains"),
-    ),
-    Noun(
-        command="role",
-        singular="role",
-        plural="roles",
-        service="roles",
-        messages=role_service_pb2,
-        collection="roles",
-        columns=("name", "permissions"),
-    ),
-    Noun(
-        command="attribute",
-        singular="attribute",
-        plural="attributes",
-        service="attributes",
-        messages=attribute_service_pb2,
-        collection="attributes",
-        columns=("name", "type", "description"),
-    ),
-    Noun(
-        command="app",
-        singular="application",
-        plural="applications",
-        service="applications",
-        messages=application_service_pb2,
-        collection="applications",
-        columns=("name", "kind", "client_id", "disabled"),
-    ),
-    Noun(
-        command="access-key",
-        singular="access_key",
-        plural="access_keys",
-        service="access_keys",
-        messages=access_key_service_pb2,
-        collection="accessKeys",
-        columns=("name", "display_name", "state", "expire_time"),
-        secret=True,
-    ),
-    Noun(
-        command="credential",
         singular="credential",
-        plural="credentials",
-        service="credentials",
         messages=credential_service_pb2,
-        collection="credentials",
         columns=("name", "display_name", "expire_time", "revoke_time"),
         in_project=False,
         secret=True,
@@ -204,7 +139,7 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
     ) -> None:
         """List."""
         state: State = context.obj
-        found = list(_list(noun, state, filter_, limit))
+        found = list(noun.list_records(state, filter_=filter_, limit=limit))
         if state.output is Output.JSON:
             typer.echo(json.dumps([to_dict(record) for record in found], indent=2, ensure_ascii=False))
         else:
@@ -341,21 +276,6 @@ def _add_revoke(group: typer.Typer) -> None:
         with state.connect() as client:
             answer = client.credentials.RevokeCredential(credential_service_pb2.RevokeCredentialRequest(name=full))
         print_message(answer.credential)
-
-
-def _list(noun: Noun, state: State, filter_: str, limit: int) -> Iterator[Message]:
-    token = ""
-    while limit > 0:
-        request = noun.request("List", page_size=min(limit, PAGE), page_token=token, filter=filter_)
-        if noun.in_project:
-            request.parent = state.parent
-        answer = noun.call(state, "List", request)
-        page = getattr(answer, noun.plural)
-        yield from page
-        limit -= len(page)
-        token = answer.next_page_token
-        if not token:
-            return
 
 
 def _cell(record: Any, column: str) -> str:

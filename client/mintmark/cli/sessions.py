@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mintmark.cli.state import Output, State, print_message, print_table, printable, to_dict
+from mintmark.cli.state import Output, State, list_records, print_message, print_table, printable, to_dict
 from mintmark.v1 import session_pb2, token_service_pb2
 
 app = typer.Typer(no_args_is_help=True)
@@ -35,15 +35,15 @@ def list_(
     """List sessions."""
     state: State = context.obj
     terms = [term for term in (f'user = "{user.rpartition("/")[2]}"' if user else "", filter_) if term]
-    request = token_service_pb2.ListSessionsRequest(parent=state.parent, page_size=limit, filter=" AND ".join(terms))
+    request = token_service_pb2.ListSessionsRequest(parent=state.parent, filter=" AND ".join(terms))
     with state.connect() as client:
-        answer = client.tokens.ListSessions(request)
+        found = list(list_records(client.tokens.ListSessions, request, "sessions", limit=limit))
     if state.output is Output.JSON:
-        print_message(answer)
+        print_message(token_service_pb2.ListSessionsResponse(sessions=found))
         return
     rows = [
         (session.name, session.user, str(session.generation), to_dict(session)["state"][14:], session.expire_time.ToJsonString())
-        for session in answer.sessions
+        for session in found
     ]
     print_table(("name", "user", "generation", "state", "expires"), rows)
 

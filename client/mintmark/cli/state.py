@@ -1,13 +1,13 @@
 """What commands share: the connection, and printing.
 
-Owns: `State`, tables and JSON, errors. Never: commands.
+Owns: `State`, listings, tables and JSON, errors. Never: commands.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,8 @@ from mintmark.client import Client
 from mintmark.errors import MintmarkError
 
 MAX_FILE_BYTES = 4 << 20
+PAGE = 500
+"""Records that one call of a listing asks for."""
 
 
 class Output(StrEnum):
@@ -43,18 +45,20 @@ class State:
     """The root command's options."""
 
     target: str
-    credential: str
+    credential_file: Path | None
     project: str
     output: Output
     ca_file: Path | None
     timeout: float
 
     def connect(self) -> Client:
-        """Return a connection. Raises: typer.BadParameter for an unreadable CA."""
+        """Return a connection. Raises: typer.BadParameter for a file that can't be used."""
         try:
-            return Client(self.target, credential=self.credential, ca_file=self.ca_file, timeout=self.timeout)
+            return Client(self.target, credential_file=self.credential_file, ca_file=self.ca_file, timeout=self.timeout)
         except OSError as error:
-            raise typer.BadParameter(f"{self.ca_file} can't be read: {error.strerror}") from error
+            raise typer.BadParameter(f"{error.filename} can't be read: {error.strerror}") from error
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
 
     @property
     def parent(self) -> str:
@@ -64,6 +68,19 @@ class State:
     def name(self, collection: str, given: str) -> str:
         """Return a resource name; a bare id is one of the project's."""
         return given if not given or "/" in given else f"{self.parent}/{collection}/{given}"
+
+
+def list_records(call: Callable[[Any], Any], request: Any, field: str, *, limit: int) -> Iterator[Any]:
+    """Yield up to `limit` records of a listing, page by page; `field` is the answer's that has them."""
+    while limit > 0:
+        request.page_size = min(limit, PAGE)
+        answer = call(request)
+        page = getattr(answer, field)
+        yield from page
+        limit -= len(page)
+        request.page_token = answer.next_page_token
+        if not request.page_token:
+            return
 
 
 def print_message(message: Message) -> None:

@@ -5,6 +5,7 @@ Owns: showing what the service says of a template's life. Never: what a change m
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -19,12 +20,11 @@ from mintmark.ascode.kinds import TEMPLATE
 from mintmark.ascode.preflight import locate
 from mintmark.ascode.yamltext import write_yaml
 from mintmark.cli.plans import change_lines
-from mintmark.cli.state import Output, State, fill, print_message, print_table, printable, read_document, read_node
+from mintmark.cli.state import Output, State, fill, list_records, print_message, print_table, printable, read_document, read_node
 from mintmark.client import Client
 from mintmark.errors import Problem, RefusedError, read_problem
 from mintmark.v1 import attribute_pb2, error_pb2, template_pb2, template_service_pb2
 
-PAGE = 500
 CHANGES = 500
 """Changes that a plan sends in one message."""
 LONG_SECONDS = 24 * 3_600
@@ -88,15 +88,10 @@ def validate(
 def revisions(context: typer.Context, name: NameArgument, limit: Annotated[int, typer.Option(help="How many at most.")] = 50) -> None:
     """List a template's revisions, newest first: when each was written, and by whom."""
     state: State = context.obj
-    found: list[template_pb2.TemplateRevision] = []
-    request = template_service_pb2.ListTemplateRevisionsRequest(parent=state.name("templates", name), page_size=PAGE)
+    request = template_service_pb2.ListTemplateRevisionsRequest(parent=state.name("templates", name))
     with state.connect() as client:
-        while True:
-            answer = client.templates.ListTemplateRevisions(request)
-            found += answer.revisions
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
+        # They come oldest first, so the newest are known when all are.
+        found = list(list_records(client.templates.ListTemplateRevisions, request, "revisions", limit=sys.maxsize))
     found = sorted(found, key=lambda revision: revision.template.revision, reverse=True)[:limit]
     if state.output is Output.JSON:
         for revision in found:

@@ -6,6 +6,8 @@ Owns: building issue requests from options. Never: showing evaluations (evaluati
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,6 +53,64 @@ ScopeOption = Annotated[list[str] | None, typer.Option("--scope", help="A grante
 AmrOption = Annotated[list[str] | None, typer.Option("--amr", help="How the user authenticated, e.g. pwd.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The token that a command is about, as its options say."""
+
+    kind: Kind
+    user: str
+    access_key: str
+    application: str
+    tenant: str
+    flow: str
+    flow_context: Path | None
+    client_claims: Sequence[str]
+    scopes: Sequence[str]
+    amr: Sequence[str] = ()
+
+    def build(self, state: State, *, view: evaluation_pb2.EvaluationView.ValueType) -> Any:
+        """Return the issue request. Raises: typer.BadParameter where an option is missing."""
+        request: Any = _REQUESTS[self.kind][1](parent=state.parent, scopes=self.scopes, view=view)
+        if self.application:
+            request.application = state.name("applications", self.application)
+        if self.tenant:
+            request.tenant = state.name("tenants", self.tenant)
+        if self.client_claims:
+            fill(request.client_claims, parse_claims_option(self.client_claims), "--client-claim")
+        if self.kind is Kind.ACCESS_KEY:
+            if not self.access_key:
+                raise typer.BadParameter("An access-key token needs --access-key.")
+            request.access_key = state.name("accessKeys", self.access_key)
+        else:
+            self._fill_user_fields(request, state)
+        return request
+
+    def preview(self, state: State, *, draft_template: Path | None = None) -> evaluation_pb2.Evaluation:
+        """Return what the token would be. Raises: typer.BadParameter, MintmarkError."""
+        if self.kind is Kind.PAIR:
+            raise typer.BadParameter("A preview is of one kind: session, refresh, id or access-key.")
+        issue_request = self.build(state, view=evaluation_pb2.EVALUATION_VIEW_FULL)
+        request = token_service_pb2.PreviewTokenRequest(**{_PREVIEWS[self.kind]: issue_request})
+        if draft_template is not None:
+            fill(request.draft_template, read_document(draft_template), str(draft_template))
+        with state.connect() as client:
+            return client.tokens.PreviewToken(request).evaluation
+
+    def _fill_user_fields(self, request: Any, state: State) -> None:
+        """Fill what the tokens of users have, and those of access keys have not."""
+        if not self.user:
+            raise typer.BadParameter("The token needs --user.")
+        if "@" in self.user:
+            request.subject.login_id = self.user
+        else:
+            request.subject.user = state.name("users", self.user)
+        if self.flow:
+            request.flow = state.name("flows", self.flow)
+        if self.flow_context is not None:
+            fill(request.flow_context, read_document(self.flow_context), str(self.flow_context))
+        request.authentication.amr.extend(self.amr)
+
+
 @app.command()
 def issue(
     context: typer.Context,
@@ -68,11 +128,21 @@ def issue(
 ) -> None:
     """Issue a token and print it."""
     state: State = context.obj
-    method, request_type = _REQUESTS[kind]
-    request = _build(state, request_type, user, access_key, application, tenant, flow, flow_context, client_claim, scope, amr)
-    request.view = evaluation_pb2.EVALUATION_VIEW_FULL if explain else evaluation_pb2.EVALUATION_VIEW_BASIC
+    asked = Asked(
+        kind=kind,
+        user=user,
+        access_key=access_key,
+        application=application,
+        tenant=tenant,
+        flow=flow,
+        flow_context=flow_context,
+        client_claims=client_claim or (),
+        scopes=scope or (),
+        amr=amr or (),
+    )
+    request = asked.build(state, view=evaluation_pb2.EVALUATION_VIEW_FULL if explain else evaluation_pb2.EVALUATION_VIEW_BASIC)
     with state.connect() as client:
-        answer = getattr(client.tokens, method)(request)
+        answer = getattr(client.tokens, _REQUESTS[kind][0])(request)
     if state.output is Output.JSON:
         print_message(answer)
         return
@@ -103,7 +173,19 @@ def preview(
 ) -> None:
     """Show what a token would say, and why; nothing is signed."""
     state: State = context.obj
-    evaluation = _preview(state, kind, draft_template, user, access_key, application, tenant, flow, flow_context, client_claim, scope, amr)
+    asked = Asked(
+        kind=kind,
+        user=user,
+        access_key=access_key,
+        application=application,
+        tenant=tenant,
+        flow=flow,
+        flow_context=flow_context,
+        client_claims=client_claim or (),
+        scopes=scope or (),
+        amr=amr or (),
+    )
+    evaluation = asked.preview(state, draft_template=draft_template)
     if state.output is Output.JSON:
         print_message(evaluation)
     else:
@@ -127,8 +209,18 @@ def why(
 ) -> None:
     """Say in one sentence why a claim is in the token, or why not."""
     state: State = context.obj
-    evaluation = _preview(state, kind, None, user, access_key, application, tenant, flow, flow_context, client_claim, scope, None)
-    typer.echo(printable(explain_claim(evaluation, claim)))
+    asked = Asked(
+        kind=kind,
+        user=user,
+        access_key=access_key,
+        application=application,
+        tenant=tenant,
+        flow=flow,
+        flow_context=flow_context,
+        client_claims=client_claim or (),
+        scopes=scope or (),
+    )
+    typer.echo(printable(explain_claim(asked.preview(state), claim)))
 
 
 @app.command()
@@ -199,54 +291,3 @@ def decode(
 
 def _read_token(given: str) -> str:
     return typer.get_text_stream("stdin").read().strip() if given == "-" else given
-
-
-def _preview(state: State, kind: Kind, draft_template: Path | None, *options: Any) -> evaluation_pb2.Evaluation:
-    if kind is Kind.PAIR:
-        raise typer.BadParameter("A preview is of one kind: session, refresh, id or access-key.")
-    issue_request = _build(state, _REQUESTS[kind][1], *options)
-    issue_request.view = evaluation_pb2.EVALUATION_VIEW_FULL
-    request = token_service_pb2.PreviewTokenRequest(**{_PREVIEWS[kind]: issue_request})
-    if draft_template is not None:
-        fill(request.draft_template, read_document(draft_template), str(draft_template))
-    with state.connect() as client:
-        return client.tokens.PreviewToken(request).evaluation
-
-
-def _build(
-    state: State,
-    request_type: Any,
-    user: str,
-    access_key: str,
-    application: str,
-    tenant: str,
-    flow: str,
-    flow_context: Path | None,
-    client_claim: list[str] | None,
-    scope: list[str] | None,
-    amr: list[str] | None,
-) -> Any:
-    request = request_type(parent=state.parent, scopes=scope or ())
-    if application:
-        request.application = state.name("applications", application)
-    if tenant:
-        request.tenant = state.name("tenants", tenant)
-    if client_claim:
-        fill(request.client_claims, parse_claims_option(client_claim), "--client-claim")
-    if request_type is token_service_pb2.IssueAccessKeyTokenRequest:
-        if not access_key:
-            raise typer.BadParameter("An access-key token needs --access-key.")
-        request.access_key = state.name("accessKeys", access_key)
-        return request
-    if not user:
-        raise typer.BadParameter("The token needs --user.")
-    if "@" in user:
-        request.subject.login_id = user
-    else:
-        request.subject.user = state.name("users", user)
-    if flow:
-        request.flow = state.name("flows", flow)
-    if flow_context is not None:
-        fill(request.flow_context, read_document(flow_context), str(flow_context))
-    request.authentication.amr.extend(amr or ())
-    return request
