@@ -5,16 +5,17 @@ Owns: the order of the steps, and going on where an earlier run stopped. Never: 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
+from mintmark.cli.state import list_records
 from mintmark.client import Client
 from mintmark.errors import InvalidStateError, KeyNotYetPublishedError, UnavailabilityError
 from mintmark.v1 import key_pb2, key_service_pb2
 
 POLL_SECONDS = 5.0
-_PAGE = 1_000
 
 
 def rotate(
@@ -31,7 +32,7 @@ def rotate(
 
     Raises: MintmarkError. Killed at any point, another run goes on: each step is done or not, and shows in the keys' states.
     """
-    keys = client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=parent, page_size=_PAGE)).keys
+    keys = _list_keys(client, parent)
     waiting = [key for key in keys if key.state == key_pb2.SIGNING_KEY_STATE_NEXT and algorithm in (0, key.algorithm)]
     if waiting:
         key = min(waiting, key=lambda found: (found.publish_time.ToNanoseconds(), found.name))
@@ -42,6 +43,10 @@ def rotate(
     key = _activate(client, key, force=force, wait=wait, say=say, sleep=sleep)
     _retire(client, parent, say)
     return key
+
+
+def _list_keys(client: Client, parent: str) -> list[key_pb2.SigningKey]:
+    return list(list_records(client.keys.ListKeys, key_service_pb2.ListKeysRequest(parent=parent), "keys", limit=sys.maxsize))
 
 
 def _activate(
@@ -70,8 +75,7 @@ def _activate(
 
 
 def _retire(client: Client, parent: str, say: Callable[[str], None]) -> None:
-    keys = client.keys.ListKeys(key_service_pb2.ListKeysRequest(parent=parent, page_size=_PAGE)).keys
-    for key in keys:
+    for key in _list_keys(client, parent):
         if key.state == key_pb2.SIGNING_KEY_STATE_RETIRING:
             try:
                 client.keys.RetireKey(key_service_pb2.RetireKeyRequest(name=key.name))

@@ -25,12 +25,12 @@ from mintmark_server.keys.encryption import EncryptionKey, EncryptionKeyError
 from mintmark_server.keys.importing import ImportedKey
 from mintmark_server.keys.material import generate_key, load_signer, seal_key
 from mintmark_server.keys.signer import Signer
-from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, LifetimeOverrides, Lifetimes, Project
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import KeyState, ProjectSecret, SigningKey
 from mintmark_server.secret import DigestKey
 from mintmark_server.storage.port import Store
+from mintmark_server.storage.reading import read_all
 
 KEY_SET_MAX_AGE: Final = timedelta(seconds=300)
 """How long a verifier may keep a key set (DESIGN §7)."""
@@ -157,7 +157,7 @@ class Keyring:
         if secret is None:
             raise NotFound(f"projects/{project_id}")
         digest_key = DigestKey(self._encryption_key.open(secret.sealed, context=format_name(secret.ref)))
-        keys = self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
+        keys = read_all(self._store, SigningKey, project_id)
         active = next((key for key in keys if key.state is KeyState.ACTIVE), None)
         signer = self._load_bounded(active) if active is not None else None
         text = print_key_set(json.loads(key.public_jwk) for key in keys if key.state in _PUBLISHED)

@@ -29,7 +29,6 @@ from mintmark_server.errors import AlreadyExists, FailedState, NotFound, Problem
 from mintmark_server.ids import format_name
 from mintmark_server.keys.importing import ImportedKey
 from mintmark_server.keys.keyring import KEY_SET_MAX_AGE, Keyring, KeySet, longest_lives
-from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Algorithm, Application, Project
 from mintmark_server.model.layers import Flow
 from mintmark_server.model.record import Ref
@@ -145,8 +144,8 @@ class Keys:
         return [Put(replace(active, longest_life=longest_life, revision=active.revision + 1, updated_at=call.now))]
 
     def list_all(self, project_id: str) -> tuple[SigningKey, ...]:
-        """Return all keys of a project, of which there are not many."""
-        return self._store.list_records(SigningKey, project_id, limit=MAX_PAGE_SIZE).records
+        """Return all keys of a project: few that are published, and those that once were."""
+        return tuple(read_all(self._store, SigningKey, project_id))
 
     def read_longest_life(self, project_id: str) -> timedelta:
         """Return how long a token that is issued now may live at most. Raises: NotFound."""

@@ -12,11 +12,12 @@ from mintmark_server.call import Call
 from mintmark_server.errors import Conflict
 from mintmark_server.keys import rotation
 from mintmark_server.keys.encryption import EncryptionKey
+from mintmark_server.limits import MAX_PAGE_SIZE
 from mintmark_server.model.directory import Application, ApplicationKind, LifetimeOverrides, Project
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import KeyState, SigningKey
 from mintmark_server.storage.memory import MemoryStore
-from mintmark_server.storage.port import Intent
+from mintmark_server.storage.port import Intent, Put
 from mintmark_server.testing import PUBLIC_URL, START, MovingClock
 
 CALL = Call(now=START, actor="credentials/c", method="m", request_id="r")
@@ -163,3 +164,13 @@ def test_a_key_that_replaces_a_revoked_one_covers_the_sessions_that_are_there(co
     waiting = components.keys.prepare("p", None, call=CALL)
     components.keys.revoke("p", active(components).id, etag="", call=CALL)
     assert (active(components).id, active(components).revision) == (waiting.id, 2)
+
+
+def test_keys_that_are_retired_never_hide_the_one_that_signs(components: Components, store: FakeOvertakingStore) -> None:
+    create_project(components, "p")
+    (active,) = components.keys.list_all("p")
+    before_it = [replace(active, id=f"-{number}", uid=f"u{number}", state=KeyState.RETIRED) for number in range(MAX_PAGE_SIZE)]
+    store.commit(Intent(changes=tuple(map(Put, before_it))))
+    assert len(components.keys.list_all("p")) == MAX_PAGE_SIZE + 1
+    components.keyring.forget(None)
+    assert components.keyring.signer("p").kid == active.id
