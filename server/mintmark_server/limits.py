@@ -51,7 +51,15 @@ MAX_LAYER_COST = 50 * MAX_EXPRESSION_COST
 """The same of a layer's expressions together, and of all scope mappings of a project or an application together: one token evaluates
 two templates, two owners' mappings, a flow or key, and session claims at most."""
 MAX_LAYER_EXPRESSIONS = 2_000
-"""Expressions in the values of one layer: compiling one takes about a tenth of a millisecond, also one that is wrong."""
+"""Expressions in the values of one layer, and entries of each of the lists beside them: compiling one takes a tenth of a millisecond."""
+MAX_LAYER_EXPRESSION_CHARS = 32_768
+"""Characters of these expressions together: compiling one takes some microseconds, also where it is wrong, up to 40 in brackets."""
+MAX_LAYER_VALUES = 20_000
+"""Elements and members at every depth of a layer's source: each is looked at a few times."""
+MAX_LAYER_PROBLEMS = 2_500
+"""Problems of a layer that are told."""
+MAX_MAPPINGS_CHARS = 256 * 1024
+"""The sources of all scope mappings of a project or an application together."""
 
 MAX_SOURCE_BYTES = 1 << 20
 """A layer's advanced-mode text."""

@@ -30,11 +30,18 @@ from mintmark_server.claims.nodes import (
     find_dynamic,
     find_expressions,
 )
-from mintmark_server.claims.notation import Claims, count_expressions, parse_claims, parse_constant
+from mintmark_server.claims.notation import Claims, count_expression_chars, count_expressions, parse_claims, parse_constant
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, UNTRUSTED_ROOTS, Path
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json
 from mintmark_server.errors import Problem, Reason
-from mintmark_server.limits import DEFAULT_LIMITS, MAX_LAYER_COST, MAX_LAYER_EXPRESSIONS, Limits
+from mintmark_server.limits import (
+    DEFAULT_LIMITS,
+    MAX_LAYER_COST,
+    MAX_LAYER_EXPRESSION_CHARS,
+    MAX_LAYER_EXPRESSIONS,
+    MAX_LAYER_PROBLEMS,
+    Limits,
+)
 
 _OVERRIDING_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE, Layer.FLOW})
 _TEMPLATE_LAYERS = frozenset({Layer.PROJECT_TEMPLATE, Layer.APPLICATION_TEMPLATE})
@@ -139,10 +146,12 @@ class _LayerCompiler:
         claims, problems = parse_claims(self.definition.notation, self.definition.source)
         self.problems += problems
         is_readable = bool(claims) or not problems
-        if (expressions := count_expressions(claims) + len(self.definition.conditions)) > MAX_LAYER_EXPRESSIONS:
-            self.problems.append(_expressions_problem(expressions))
+        if too_large := _find_too_large(self.definition, claims):
+            # Nothing of it is looked at any further: each part would cost time, and most of them a problem.
+            self.problems += too_large
             claims, is_readable = {}, False
-        self._read_fallbacks()
+        else:
+            self._read_fallbacks()
         nodes = {name: self._node(value, paths.member("", name)) for name, value in claims.items()}
         conditions: dict[str, Expression] = {}
         if is_readable:
@@ -178,7 +187,8 @@ class _LayerCompiler:
         return Entry(name, node, condition, compiled, from_request, tuple(expressions))
 
     def _in_layer(self, problems: list[Problem]) -> list[Problem]:
-        named = [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in problems]
+        told = problems[:MAX_LAYER_PROBLEMS]
+        named = [problem if problem.layer else replace(problem, layer=self.layer.word) for problem in told]
         placed = [problem for problem in named if problem.source_field]
         return [*placed, *_locate([problem for problem in named if not problem.source_field], self.definition)]
 
@@ -343,14 +353,27 @@ def cost_problem(cost: float, path: str, *, what: str, layer: Layer) -> Problem:
     )
 
 
-def _expressions_problem(actual: int) -> Problem:
+def _find_too_large(definition: LayerDefinition, claims: Claims) -> list[Problem]:
+    """Return what there is too much of to be compiled."""
+    hint = "Store what they compute in an attribute."
+    problems = []
+    for field in (places.CONDITIONS, places.FALLBACKS, places.LOCKED, places.REMOVED):
+        actual = len(getattr(definition, field))
+        if actual > MAX_LAYER_EXPRESSIONS:
+            message = f"There are {actual} entries; at most {MAX_LAYER_EXPRESSIONS} are allowed."
+            problems.append(_too_large(message, MAX_LAYER_EXPRESSIONS, actual, source_field=field))
+    if (count := count_expressions(claims) + len(definition.conditions)) > MAX_LAYER_EXPRESSIONS:
+        message = f"The claims have {count} expressions; at most {MAX_LAYER_EXPRESSIONS} are allowed."
+        return [*problems, _too_large(message, MAX_LAYER_EXPRESSIONS, count, hint=hint)]
+    if (chars := count_expression_chars(claims) + sum(map(len, definition.conditions.values()))) > MAX_LAYER_EXPRESSION_CHARS:
+        message = f"The expressions have {chars} characters together; at most {MAX_LAYER_EXPRESSION_CHARS} are allowed."
+        problems.append(_too_large(message, MAX_LAYER_EXPRESSION_CHARS, chars, hint=hint))
+    return problems
+
+
+def _too_large(message: str, limit: int, actual: int, *, hint: str = "", source_field: str = "") -> Problem:
     return Problem(
-        reason=Reason.INPUT_TOO_LARGE,
-        path="",
-        message=f"The claims have {actual} expressions; at most {MAX_LAYER_EXPRESSIONS} are allowed.",
-        hint="Store what they compute in an attribute.",
-        limit=MAX_LAYER_EXPRESSIONS,
-        actual=actual,
+        reason=Reason.INPUT_TOO_LARGE, path="", message=message, hint=hint, limit=limit, actual=actual, source_field=source_field
     )
 
 

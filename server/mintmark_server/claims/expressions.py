@@ -44,6 +44,8 @@ _LIST: Final = re.compile(r"LIST<(.*)>\Z")
 _MAP: Final = re.compile(r"MAP<([A-Z]+), (.*)>\Z")
 
 
+_MAX_SEARCHED: Final = 50
+"""Unknown references of a layer for which it is looked what is near."""
 _FAILED_HINT: Final = "Test what may be absent with has(), bounds with size(), and divisors; or mend the record."
 
 
@@ -183,6 +185,7 @@ class ExpressionCompiler:
         self._engine = engine
         self._layer = layer
         self._dynamic_roots = dynamic_roots
+        self._unknown = 0
         self.problems: list[Problem] = []
 
     def expression(self, source: str, path: str, *, use: Use, place: Place = START) -> Expression | None:
@@ -279,11 +282,15 @@ class ExpressionCompiler:
         found = False
         seen = set()
         for reference in find_references(tree):
-            unknown = find_unknown(self._engine.schema, reference.path, dynamic_roots=self._dynamic_roots)
-            if unknown is None or reference.path in seen:
+            if reference.path in seen:
+                continue
+            seen.add(reference.path)
+            searches = self._unknown < _MAX_SEARCHED
+            unknown = find_unknown(self._engine.schema, reference.path, dynamic_roots=self._dynamic_roots, searches=searches)
+            if unknown is None:
                 continue
             found = True
-            seen.add(reference.path)
+            self._unknown += 1
             spelled = ".".join(reference.path[: unknown.index + 1])
             in_flows = reference.path[0] in DYNAMIC_ROOTS and not self._dynamic_roots
             self._refuse(

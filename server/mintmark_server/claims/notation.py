@@ -16,10 +16,11 @@ from mintmark_server.claims import paths, places
 from mintmark_server.claims.hints import find_place
 from mintmark_server.claims.jsontext import dump, load_object
 from mintmark_server.claims.kinds import Notation
+from mintmark_server.claims.measure import count_values
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, escape, split_placeholders
 from mintmark_server.claims.values import MISSING, ClaimValue, Dynamic, DynamicKind, Json, Missing
 from mintmark_server.errors import Problem, ProblemsError, Reason
-from mintmark_server.limits import MAX_JSON_DEPTH, MAX_NUMBER, MAX_SOURCE_BYTES
+from mintmark_server.limits import MAX_JSON_DEPTH, MAX_LAYER_EXPRESSIONS, MAX_LAYER_VALUES, MAX_NUMBER, MAX_SOURCE_BYTES
 
 Claims = Mapping[str, ClaimValue]
 
@@ -31,6 +32,7 @@ _KINDS: Final = ("string", "bool", "number", "dynamic", "struct", "list", "null"
 def parse_claims(notation: Notation, source: str) -> tuple[Claims, list[Problem]]:
     """Parse a layer's source; return its canonical claims, as far as they can be read, and all problems."""
     field = places.ADVANCED if notation is Notation.ADVANCED else places.SIMPLE
+    levels = 1 if notation is Notation.ADVANCED else _LEVELS_PER_STRUCT
     size = len(source.encode(errors="surrogatepass"))
     if size > MAX_SOURCE_BYTES:
         message = f"The source has {size} bytes; at most {MAX_SOURCE_BYTES} are allowed."
@@ -46,9 +48,23 @@ def parse_claims(notation: Notation, source: str) -> tuple[Claims, list[Problem]
         )
         return {}, [problem]
     try:
-        members = load_object(source, max_depth=MAX_JSON_DEPTH * (_LEVELS_PER_STRUCT if notation is Notation.SIMPLE else 1))
+        members = load_object(source, max_depth=MAX_JSON_DEPTH * levels)
     except ProblemsError as error:
         return {}, [replace(problem, source_field=field) for problem in error.problems]
+    if (values := count_values(members)) > MAX_LAYER_VALUES * levels:
+        actual = values // levels
+        message = f"The source has {actual} values at all depths; at most {MAX_LAYER_VALUES} are allowed."
+        return {}, [
+            Problem(
+                reason=Reason.INPUT_TOO_LARGE,
+                path="",
+                message=message,
+                hint="Store in attributes what is not a claim's shape.",
+                limit=MAX_LAYER_VALUES,
+                actual=actual,
+                source_field=field,
+            )
+        ]
     reader = _Reader()
     read = reader.advanced if notation is Notation.ADVANCED else reader.simple
     claims = {name: read(value, paths.member("", name)) for name, value in members.items()}
@@ -67,6 +83,11 @@ def print_claims(notation: Notation, claims: Claims) -> str:
 def count_expressions(claims: Claims) -> int:
     """Return the number of expressions in all values."""
     return sum(_count_expressions(value) for value in claims.values())
+
+
+def count_expression_chars(claims: Claims) -> int:
+    """Return the number of characters of the expressions in all values, of which there are not too many."""
+    return sum(_count_expression_chars(value) for value in claims.values())
 
 
 def parse_constant(value: Json, path: str) -> tuple[Json, list[Problem]]:
@@ -134,6 +155,9 @@ class _Reader:
     def _placeholders(self, text: str, path: str) -> ClaimValue:
         if "{{" not in text:
             return text
+        if text.count("{{") > MAX_LAYER_EXPRESSIONS:
+            # Too many to be taken apart; whoever counts them refuses the layer.
+            return Dynamic(DynamicKind.TEXT, text)
         try:
             parts = split_placeholders(text)
         except PlaceholderError as error:
@@ -202,6 +226,19 @@ def _count_expressions(value: ClaimValue) -> int:
     if isinstance(value, Mapping):
         return sum(_count_expressions(item) for item in value.values())
     return sum(_count_expressions(item) for item in value) if isinstance(value, tuple) else 0
+
+
+def _count_expression_chars(value: ClaimValue) -> int:
+    if isinstance(value, Dynamic):
+        if value.kind is DynamicKind.EXPRESSION:
+            return len(value.source)
+        try:
+            return sum(len(part.expression) for part in split_placeholders(value.source) if isinstance(part, Placeholder))
+        except PlaceholderError:
+            return 0
+    if isinstance(value, Mapping):
+        return sum(_count_expression_chars(item) for item in value.values())
+    return sum(_count_expression_chars(item) for item in value) if isinstance(value, tuple) else 0
 
 
 def _to_advanced(value: ClaimValue) -> Json:

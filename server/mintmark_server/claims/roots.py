@@ -40,6 +40,8 @@ REQUEST_ROOTS: Final = DYNAMIC_ROOTS | {"request"}
 UNTRUSTED_ROOTS: Final = frozenset({"form", "device", "connectors", "request"})
 """Roots that no standard claim may be overridden from (DESIGN §5)."""
 
+_MAX_NAMED: Final = 50
+"""Names that a hint lists where nothing is near."""
 _ATTRIBUTE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _CEL_KEYWORDS: Final = frozenset(
     [
@@ -241,15 +243,18 @@ class Unknown:
     hint: str
 
 
-def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool) -> Unknown | None:
+def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool, searches: bool = True) -> Unknown | None:
     """Return the first step of a spelled path that does not exist, None when all do.
 
-    Steps below a dynamic root, or below an object, can't be known beforehand.
+    Steps below a dynamic root, or below an object, can't be known beforehand. `searches`: what is near is looked for, which takes longer
+    the more there is.
     """
     if path[0] in DYNAMIC_ROOTS:
         return None if dynamic_roots else Unknown(0, "", "What a flow captures is read in flows; a template reads attributes.")
     field = schema.roots.get(path[0])
     if field is None:
+        if not searches:
+            return Unknown(0, "", "")
         known = {name: ".".join(root.path) for name, root in schema.roots.items()}
         known |= {name: name for name in (DYNAMIC_ROOTS if dynamic_roots else ())}
         users = schema.roots["user"].members
@@ -259,6 +264,8 @@ def find_unknown(schema: Schema, path: Path, *, dynamic_roots: bool) -> Unknown 
             return None
         member = field.members.get(step)
         if member is None:
+            if not searches:
+                return Unknown(index, "", "")
             known = {name: ".".join(member.path) for name, member in field.members.items()}
             custom = field.members.get("custom_attributes")
             attributes = {name: ".".join(member.path) for name, member in custom.members.items()} if custom is not None else {}
@@ -296,7 +303,8 @@ def _unknown(index: int, path: Path, known: Mapping[str, str], exact: Mapping[st
     if "custom_attributes" in path[:-1] or "customAttributes" in path[:-1]:
         return Unknown(index, "", "Declare the attribute first.")
     names = sorted({name.rpartition(".")[2] if index else name.partition(".")[0] for name in known.values()})
-    return Unknown(index, "", f"There are {', '.join(names)}.")
+    more = " and others" if len(names) > _MAX_NAMED else ""
+    return Unknown(index, "", f"There are {', '.join(names[:_MAX_NAMED])}{more}.")
 
 
 def _attribute_field(root: str, spec: AttributeSpec) -> Field:

@@ -16,7 +16,7 @@ from mintmark_server.claims.layers import LayerDefinition, TemplateSettings
 from mintmark_server.claims.program import find_lock_problems
 from mintmark_server.errors import InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
-from mintmark_server.limits import MAX_LAYER_COST, MAX_TTL, MIN_TTL
+from mintmark_server.limits import MAX_LAYER_COST, MAX_MAPPINGS_CHARS, MAX_TTL, MIN_TTL
 from mintmark_server.model.directory import AccessKey, Application, Project
 from mintmark_server.model.layers import Flow, Template
 from mintmark_server.model.record import Ref
@@ -71,6 +71,11 @@ class LayerChecks:
         """Return what is wrong with a project's or application's mappings and templates."""
         project = owner if isinstance(owner, Project) else self._project(owner.project_id)
         prefix = "project.settings" if isinstance(owner, Project) else "application"
+        chars = sum(len(mapping.layer.source) for mapping in owner.scope_mappings)
+        if chars > MAX_MAPPINGS_CHARS:
+            message = f"The claims of all mappings have {chars} characters; at most {MAX_MAPPINGS_CHARS} are allowed."
+            path = f"{prefix}.scope_mappings"
+            return [Problem(reason=Reason.INPUT_TOO_LARGE, path=path, message=message, limit=MAX_MAPPINGS_CHARS, actual=chars)]
         problems: list[Problem] = []
         cost = 0.0
         for index, mapping in enumerate(owner.scope_mappings):
