@@ -85,6 +85,10 @@ MAX_ID_CHARS = 63
 MAX_NAME_CHARS = 256
 """Names of tenants and of permissions."""
 MAX_LABELS = 64
+MAX_BUDGETS = 16
+MAX_MASK_PATHS = 1_000
+MAX_RECORD_PROBLEMS = 1_000
+"""Problems of a record that are told."""
 MAX_LABEL_CHARS = 256
 
 DEFAULT_PAGE_SIZE = 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -68,3 +68,43 @@ def test_who_has_no_credential_sends_half_a_megabyte_at_most(subject: Client) ->
     assert caught.value.problems[0].path == "client_claims"
     with pytest.raises(errors.InputTooLargeError):
         subject.tokens.RevokeSession(token_service_pb2.RevokeSessionRequest(refresh_token="x" * 524_288))
+
+
+MANY: dict[str, tuple[dict[str, Any], str, int]] = {
+    "login ids": ({"login_ids": ["", "a"] * 10_000}, "user.login_ids", 250),
+    "roles": ({"roles": [""] * 20_000}, "user.roles", 250),
+    "memberships": ({"memberships": [{}] * 20_000}, "user.memberships", 1_000),
+    "labels": ({"labels": {f"!{number}": "x" * 300 for number in range(5_000)}}, "user.labels", 64),
+}
+
+
+@pytest.mark.parametrize(("fields", "path", "limit"), MANY.values(), ids=MANY)
+def test_too_many_elements_are_one_problem(project: ProjectUnderTest, fields: dict[str, Any], path: str, limit: int) -> None:
+    with pytest.raises(errors.InputTooLargeError) as caught:
+        project.create_user("many", **fields)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.limit) == (path, limit)
+    with pytest.raises(errors.InputTooLargeError) as caught:
+        project.issue(user="", subject={"upsert_user": {"name": f"{project.name}/users/many", **fields}})
+    assert [problem.limit for problem in caught.value.problems] == [limit]
+
+
+def test_a_records_problems_are_told_up_to_a_number(project: ProjectUnderTest) -> None:
+    with pytest.raises(errors.InvalidFieldError) as caught:
+        project.create_user("many", custom_attributes={f"a{number}": 1 for number in range(5_000)})
+    assert caught.value.details.metadata["problems"] == "1000"
+
+
+def test_masks_mappings_budgets_and_kinds_have_bounds(project: ProjectUnderTest) -> None:
+    calls: dict[str, Callable[[], object]] = {
+        "update_mask.paths": lambda: project.update_user("ada", ",".join(["nonsense"] * 1_001)),
+        "application.scope_mappings": lambda: project.create_application("web", scope_mappings=[{}] * 251),
+        "project.settings.budgets": lambda: project.update_settings(budgets=[{"kind": "BUDGET_KIND_COOKIE"}] * 17),
+        "expected_kinds": lambda: project.client.tokens.IntrospectToken(
+            token_service_pb2.IntrospectTokenRequest(parent=project.name, token="x", expected_kinds=[1] * 1_001)
+        ),
+    }
+    for path, call in calls.items():
+        with pytest.raises(errors.InputTooLargeError) as caught:
+            call()
+        assert [problem.path for problem in caught.value.problems] == [path]

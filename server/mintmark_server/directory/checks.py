@@ -25,6 +25,7 @@ from mintmark_server.errors import Problem, Reason
 from mintmark_server.limits import (
     DEFAULT_LIMITS,
     HARD_CAPS,
+    MAX_BUDGETS,
     MAX_ID_CHARS,
     MAX_LABEL_CHARS,
     MAX_LABELS,
@@ -32,6 +33,7 @@ from mintmark_server.limits import (
     MAX_MEMBERSHIPS,
     MAX_NAME_CHARS,
     MAX_NUMBER,
+    MAX_RECORD_PROBLEMS,
     MAX_TEXT_CHARS,
     MAX_TTL,
     MIN_TTL,
@@ -71,18 +73,25 @@ class _Check:
     def refuse(
         self, reason: Reason, field: str, message: str, *, hint: str = "", limit: int | None = None, actual: int | None = None
     ) -> None:
-        path = f"{self.path}.{field}" if self.path else field
-        self.problems.append(Problem(reason=reason, path=path, message=message, hint=hint, limit=limit, actual=actual))
+        if len(self.problems) < MAX_RECORD_PROBLEMS:
+            path = f"{self.path}.{field}" if self.path else field
+            self.problems.append(Problem(reason=reason, path=path, message=message, hint=hint, limit=limit, actual=actual))
+
+    def is_long(self, field: str, count: int, limit: int, what: str) -> bool:
+        """Refuse what has too many elements, which are not looked at one by one then; tell whether it has."""
+        if count > limit:
+            self.refuse(Reason.INPUT_TOO_LARGE, field, f"At most {limit} {what}.", limit=limit, actual=count)
+        return count > limit
 
     def text(self, field: str, value: str | None, *, limit: int = MAX_TEXT_CHARS) -> None:
         if value is not None and len(value) > limit:
             self.refuse(Reason.INPUT_TOO_LARGE, field, f"At most {limit} characters.", limit=limit, actual=len(value))
-        if value is not None and not _is_unicode(value):
+        elif value is not None and not _is_unicode(value):
             self.refuse(Reason.INVALID_FIELD, field, "The text holds a lone surrogate or NUL.")
 
     def items(self, field: str, values: Sequence[str], *, limit: int = MAX_LIST_ELEMENTS, chars: int = MAX_NAME_CHARS) -> None:
-        if len(values) > limit:
-            self.refuse(Reason.INPUT_TOO_LARGE, field, f"At most {limit} elements.", limit=limit, actual=len(values))
+        if self.is_long(field, len(values), limit, "elements"):
+            return
         seen: set[str] = set()
         for index, value in enumerate(values):
             if not value:
@@ -93,9 +102,8 @@ class _Check:
             seen.add(value)
 
     def memberships(self, memberships: Sequence[Membership]) -> None:
-        if len(memberships) > MAX_MEMBERSHIPS:
-            limit, actual = MAX_MEMBERSHIPS, len(memberships)
-            self.refuse(Reason.INPUT_TOO_LARGE, "memberships", f"At most {limit} memberships.", limit=limit, actual=actual)
+        if self.is_long("memberships", len(memberships), MAX_MEMBERSHIPS, "memberships"):
+            return
         seen: set[str] = set()
         for index, membership in enumerate(memberships):
             if membership.tenant_id in seen:
@@ -143,8 +151,8 @@ class _Check:
                 self.refuse(Reason.INPUT_TOO_LARGE, field, message, limit=MAX_TEXT_CHARS, actual=size)
 
     def mappings(self, mappings: Sequence[ScopeMapping]) -> None:
-        if len(mappings) > MAX_LIST_ELEMENTS:
-            self.refuse(Reason.INPUT_TOO_LARGE, "scope_mappings", f"At most {MAX_LIST_ELEMENTS} mappings.", limit=MAX_LIST_ELEMENTS)
+        if self.is_long("scope_mappings", len(mappings), MAX_LIST_ELEMENTS, "mappings"):
+            return
         for index, mapping in enumerate(mappings):
             if not _SCOPE.match(mapping.scope):
                 message = "A scope is visible ASCII without quotes and backslashes (RFC 6749 §3.3)."
@@ -162,8 +170,8 @@ def find_common_problems(record: Record) -> list[Problem]:
     """Return what is wrong with labels and display name, which every noun has."""
     check = _Check(record.noun.removesuffix("s"))
     check.text("display_name", record.display_name, limit=MAX_TEXT_CHARS if isinstance(record, User) else MAX_NAME_CHARS)
-    if len(record.labels) > MAX_LABELS:
-        check.refuse(Reason.INPUT_TOO_LARGE, "labels", f"At most {MAX_LABELS} labels.", limit=MAX_LABELS, actual=len(record.labels))
+    if check.is_long("labels", len(record.labels), MAX_LABELS, "labels"):
+        return check.problems
     for key, value in record.labels.items():
         if not _LABEL_KEY.match(key) or len(key) > MAX_LABEL_CHARS:
             message = f"A label's key has 1 to {MAX_LABEL_CHARS} characters of A-Z a-z 0-9 . _ ~ / -."
@@ -213,7 +221,7 @@ def find_access_key_problems(key: AccessKey, declared: Iterable[AttributeSpec], 
     check.memberships(key.memberships)
     check.attributes(key.custom_attributes, AttributeScope.ACCESS_KEY, declared, stored=_attributes(stored))
     check.items("permitted_ips", key.permitted_ips)
-    for index, text in enumerate(key.permitted_ips):
+    for index, text in enumerate(key.permitted_ips[:MAX_LIST_ELEMENTS]):
         try:
             ipaddress.ip_network(text, strict=False)
         except ValueError:
@@ -266,7 +274,8 @@ def find_project_problems(project: Project) -> list[Problem]:
         if name not in OVERRIDABLE:
             message = f"Only {', '.join(sorted(OVERRIDABLE))} can be overridden."
             check.refuse(Reason.INVALID_FIELD, f"allowed_overrides[{index}]", message)
-    for index, budget in enumerate(project.budgets):
+    check.is_long("budgets", len(project.budgets), MAX_BUDGETS, "budgets")
+    for index, budget in enumerate(project.budgets[:MAX_BUDGETS]):
         if budget.kind is BudgetKind.CUSTOM and budget.custom_bytes < 1:
             check.refuse(Reason.FIELD_REQUIRED, f"budgets[{index}].custom_bytes", "A custom budget needs its size.")
         check.text(f"budgets[{index}].cookie_name", budget.cookie_name, limit=MAX_NAME_CHARS)

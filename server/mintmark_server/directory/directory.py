@@ -20,6 +20,7 @@ from mintmark_server.directory.importing import UserImport
 from mintmark_server.directory.standard import Accompany, StandardMethods
 from mintmark_server.errors import Denied, InvalidInput, NotFound, Problem, Reason
 from mintmark_server.ids import format_name
+from mintmark_server.limits import MAX_LIST_ELEMENTS
 from mintmark_server.model.directory import AccessKey, Application, Membership, Project, Role, Tenant, User
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.storage.port import Expect, Put, R, Store
@@ -189,7 +190,10 @@ class Directory:
         return [Put(record) for record in self._found_project(project)]
 
     def _find_missing(self, project_id: str, roles: Iterable[str], memberships: Iterable[Membership], path: str) -> list[Problem]:
-        """Return a problem for each role and tenant that does not exist."""
+        """Return a problem for each role and tenant that does not exist; of more than there may be, nothing is looked up."""
+        roles, memberships = [*roles], [*memberships]
+        if len(roles) > MAX_LIST_ELEMENTS or any(len(membership.roles) > MAX_LIST_ELEMENTS for membership in memberships):
+            return []
         wanted = [(Role, role, f"{path}.roles[{index}]") for index, role in enumerate(roles)]
         problems = []
         for index, membership in enumerate(memberships):

@@ -15,9 +15,11 @@ from google.protobuf.message import Message
 from mintmark_server.directory.standard import StandardMethods
 from mintmark_server.errors import InvalidInput, Problem, Reason
 from mintmark_server.ids import parse_id, parse_name, parse_project
+from mintmark_server.limits import MAX_MASK_PATHS
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.boundary import Handler
 from mintmark_server.rpc.call import RpcCall
+from mintmark_server.rpc.convert.values import too_long
 from mintmark_server.storage.port import R
 
 _OUTPUT_ONLY = frozenset({"name", "uid", "etag", "create_time", "update_time", "revision"})
@@ -152,6 +154,8 @@ def check_mask(given: Message, mask: FieldMask, has_mask: bool) -> tuple[str, ..
         return tuple(field.name for field, _ in given.ListFields() if field.name not in _OUTPUT_ONLY)
     if list(mask.paths) == ["*"]:
         return None
+    if len(mask.paths) > MAX_MASK_PATHS:
+        raise InvalidInput([too_long("update_mask.paths", len(mask.paths), MAX_MASK_PATHS, "paths")])
     problems = []
     for index, path in enumerate(mask.paths):
         if not _is_path(given, path):

@@ -5,13 +5,14 @@ Owns: each message both ways. Never: checks beyond what can't be translated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mintmark.v1 import access_key_pb2, application_pb2, attribute_pb2, role_pb2, tenant_pb2, user_pb2
 
 from mintmark_server.claims.kinds import AttributeScope, AttributeType
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason
+from mintmark_server.limits import MAX_MEMBERSHIPS
 from mintmark_server.model.directory import (
     PROFILE_FIELDS,
     AccessKey,
@@ -37,6 +38,7 @@ from mintmark_server.rpc.convert.values import (
     struct_to_proto,
     time_from_proto,
     time_to_proto,
+    too_long,
 )
 
 
@@ -192,7 +194,7 @@ def application_from_proto(message: application_pb2.Application, project_id: str
             default=AudiencePolicy.NONE,
         ),
         audiences=tuple(message.audiences),
-        scope_mappings=mappings_from_proto(message.scope_mappings),
+        scope_mappings=mappings_from_proto(message.scope_mappings, path="application.scope_mappings"),
         use_project_mappings=message.use_project_mappings if message.HasField("use_project_mappings") else True,
         allowed_scopes=tuple(message.allowed_scopes),
         issuer=message.issuer,
@@ -241,7 +243,12 @@ def access_key_from_proto(message: access_key_pb2.AccessKey, project_id: str, ke
     return key
 
 
-def _memberships(names: Names, messages: Iterable[user_pb2.Membership], path: str) -> tuple[Membership, ...]:
+def _memberships(names: Names, messages: Collection[user_pb2.Membership], path: str) -> tuple[Membership, ...]:
+    if len(messages) > MAX_MEMBERSHIPS:
+        # Each would be read by itself, and looked up; more than there may be are not.
+        problem = too_long(f"{path}.memberships", len(messages), MAX_MEMBERSHIPS, "memberships")
+        names.problems.append(problem)
+        return ()
     return tuple(
         Membership(
             tenant_id=names.require(message.tenant, "tenants", f"{path}.memberships[{index}].tenant"),

@@ -5,7 +5,7 @@ Owns: each message both ways. Never: checks beyond what can't be translated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -13,7 +13,8 @@ from mintmark.v1 import evaluation_pb2, project_pb2
 
 from mintmark_server.claims.kinds import BudgetKind, IssuerStyle
 from mintmark_server.claims.layers import LayerDefinition
-from mintmark_server.limits import DEFAULT_LIMITS, Limits
+from mintmark_server.errors import InvalidInput
+from mintmark_server.limits import DEFAULT_LIMITS, MAX_LIST_ELEMENTS, Limits
 from mintmark_server.model.directory import (
     DEFAULT_BUDGETS,
     DEFAULT_VERIFY_ONE_IN_N,
@@ -29,7 +30,7 @@ from mintmark_server.model.directory import (
 )
 from mintmark_server.rpc.convert.layers import source_from_proto, source_to_proto
 from mintmark_server.rpc.convert.records import UNSET, Names, common_from_proto, common_to_proto, name_of
-from mintmark_server.rpc.convert.values import enum_from_proto, enum_to_proto, refused, span_from_proto, span_to_proto
+from mintmark_server.rpc.convert.values import enum_from_proto, enum_to_proto, refused, span_from_proto, span_to_proto, too_long
 
 
 def project_to_proto(project: Project, *, issuer_url: str) -> project_pb2.Project:
@@ -95,7 +96,7 @@ def project_from_proto(message: project_pb2.Project, _project_id: str, project_i
         budgets=tuple(_budgets(settings.budgets)) or DEFAULT_BUDGETS,
         user_template_id=names.read(settings.user_template, "templates", f"{path}.user_template"),
         access_key_template_id=names.read(settings.access_key_template, "templates", f"{path}.access_key_template"),
-        scope_mappings=mappings_from_proto(settings.scope_mappings),
+        scope_mappings=mappings_from_proto(settings.scope_mappings, path=f"{path}.scope_mappings"),
         algorithm=algorithm_from_proto(settings.signing_algorithm, path=f"{path}.signing_algorithm", default=Algorithm.ES256),
         refresh_policy=_refresh_policy(settings),
         allowed_overrides=tuple(sorted(set(settings.allowed_overrides))),
@@ -146,8 +147,10 @@ def _refresh_policy(settings: project_pb2.ProjectSettings) -> RefreshPolicy:
     return RefreshPolicy(**given)
 
 
-def mappings_from_proto(messages: Iterable[project_pb2.ScopeMapping]) -> tuple[ScopeMapping, ...]:
-    """Return the scope mappings that messages say."""
+def mappings_from_proto(messages: Collection[project_pb2.ScopeMapping], *, path: str) -> tuple[ScopeMapping, ...]:
+    """Return the scope mappings that messages say. Raises: InvalidInput for more than there may be."""
+    if len(messages) > MAX_LIST_ELEMENTS:
+        raise InvalidInput([too_long(path, len(messages), MAX_LIST_ELEMENTS, "mappings")])
     found = []
     for message in messages:
         notation, source = source_from_proto(message)

@@ -106,6 +106,11 @@ def sent_struct_from_proto(struct: Struct, *, path: str) -> dict[str, Json]:
     return struct_from_proto(struct)
 
 
+def too_long(path: str, count: int, limit: int, what: str) -> Problem:
+    """Return the problem of too many elements."""
+    return Problem(reason=Reason.INPUT_TOO_LARGE, path=path, message=f"At most {limit} {what}.", limit=limit, actual=count)
+
+
 def refused(path: str, message: str, *, hint: str = "") -> InvalidInput:
     """Return the error of one invalid field."""
     return InvalidInput([Problem(reason=Reason.INVALID_FIELD, path=path, message=message, hint=hint)])

@@ -17,6 +17,7 @@ from mintmark_server.claims.kinds import MergeRule, TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.errors import InvalidInput, Problem, Reason, Unauthenticated
 from mintmark_server.ids import format_name, parse_name, parse_project
+from mintmark_server.limits import MAX_MASK_PATHS
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import CallerPermission
 from mintmark_server.model.sessions import Authentication
@@ -26,7 +27,7 @@ from mintmark_server.rpc.convert.evaluations import FULL, KINDS, issued_to_proto
 from mintmark_server.rpc.convert.layers import source_from_proto
 from mintmark_server.rpc.convert.records import Names
 from mintmark_server.rpc.convert.tokens import authentication_from_proto, session_to_proto, write_session
-from mintmark_server.rpc.convert.values import enum_from_proto, sent_struct_from_proto, struct_to_proto
+from mintmark_server.rpc.convert.values import enum_from_proto, sent_struct_from_proto, struct_to_proto, too_long
 from mintmark_server.tokens.introspect import Introspector
 from mintmark_server.tokens.listing import SessionListing
 from mintmark_server.tokens.sessions import Exchange, ExchangedToken, RefreshRequest, Sessions
@@ -113,6 +114,8 @@ class SessionServicer:
     def introspect_token(self, message: Any, call: RpcCall) -> token_service_pb2.IntrospectTokenResponse:
         """Serve IntrospectToken."""
         project_id = parse_project(message.parent)
+        if len(message.expected_kinds) > MAX_MASK_PATHS:
+            raise InvalidInput([too_long("expected_kinds", len(message.expected_kinds), MAX_MASK_PATHS, "kinds")])
         kinds = [
             Kind(enum_from_proto(evaluation_pb2.TokenKind, number, "TOKEN_KIND", TokenKind, path=f"expected_kinds[{index}]").value.lower())
             for index, number in enumerate(message.expected_kinds)
