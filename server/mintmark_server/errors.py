@@ -155,8 +155,8 @@ class Denied(MintmarkError):
 class NotFound(MintmarkError):
     """The resource is absent, or the caller may not see it (NOT_FOUND)."""
 
-    def __init__(self, resource: str) -> None:
-        super().__init__(Reason.NOT_FOUND, f"{resource} does not exist.", resource=resource)
+    def __init__(self, resource: str, *, message: str = "") -> None:
+        super().__init__(Reason.NOT_FOUND, message or f"{resource} does not exist.", resource=resource)
 
 
 class AlreadyExists(MintmarkError):

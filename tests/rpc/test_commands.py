@@ -32,6 +32,8 @@ def draft(folder: Path, claims: str) -> Path:
 
 def test_revisions_are_listed_compared_and_rolled_back(commands: CommandLine, project: ProjectUnderTest) -> None:
     project.create_template("t", {"plan": "free", "old": 1})
+    first = commands.run("template", "diff", "t")
+    assert (first.code, "has no revision before its first" in first.err) == (5, True)
     project.update_template("t", "source", source={"advanced": '{"plan": "{{user.custom_attributes.plan}}", "new": true}'})
     listed = squeeze(commands.run("template", "revisions", "t").out)
     assert listed == [
@@ -154,7 +156,9 @@ def test_the_tree_has_each_leaf_once_in_order_with_the_objects_that_hold_it(proj
 
 def test_why_answers_in_one_sentence(commands: CommandLine, project: ProjectUnderTest) -> None:
     template = project.use_template({"plan": "{{user.email}}", "box": {"a": 1}, "off": 1}, conditions={"off": "false"})
-    said = {claim: commands.run("token", "why", claim, "--user", "ada").out for claim in ("plan", "box.a", "box", "off", "iat", "no")}
+    said = {
+        claim: commands.run("token", "why", claim, "--user", "ada").out for claim in ("plan", "box.a", "box", "off", "iat", "no", "plna")
+    }
     name = f"{template.name} revision 1"
     assert said == {
         "plan": f"plan comes from the project_template ({name}) from user.email, read from {project.name}/users/ada revision 1.\n",
@@ -163,7 +167,18 @@ def test_why_answers_in_one_sentence(commands: CommandLine, project: ProjectUnde
         "off": "off is not in the token: its condition is false for this subject (CONDITION_FALSE, project_template).\n",
         "iat": "iat is set by the service itself.\n",
         "no": "no is not in the token: no layer proposes it.\n",
+        "plna": "plna is not in the token: no layer proposes it. Did you mean plan?\n",
     }
+    off = json.loads(commands.run("token", "why", "off", "--user", "ada", json=True).out)
+    assert off["absence"] == {"path": "off", "reason": "ABSENCE_REASON_CONDITION_FALSE", "layer": "LAYER_PROJECT_TEMPLATE"}
+    assert off["explanation"] == said["off"].strip()
+
+
+def test_why_takes_the_names_on_the_way_to_a_claim(commands: CommandLine, project: ProjectUnderTest) -> None:
+    project.use_template({"https://a.b/c": {"who": "{{user.id}}", "off": 1}})
+    exact = commands.run("token", "why", '["https://a.b/c"].who', "--user", "ada").out
+    assert exact.startswith('["https://a.b/c"].who comes from the project_template')
+    assert commands.run("token", "why", "https://a.b/c.who", "--user", "ada").out == exact
 
 
 @pytest.mark.parametrize("named", ["https://a.b/c", '["https://a.b/c"]'])
@@ -227,7 +242,7 @@ def test_sessions_are_listed_by_state_as_they_are_now(service: TestService, comm
 
     def listed(*options: str) -> list[tuple[str, str]]:
         done = commands.run("session", "list", *options, json=True)
-        return [(session["name"], session["state"]) for session in json.loads(done.out).get("sessions", [])]
+        return [(session["name"], session["state"]) for session in json.loads(done.out)]
 
     assert listed("--user", "ada", "--filter", "state = ACTIVE") == [(opened.session.name, "SESSION_STATE_ACTIVE")]
     service.clock.move(timedelta(seconds=60))
@@ -254,10 +269,10 @@ def test_listings_go_on_over_pages_up_to_their_limit(
     monkeypatch.setattr(state, "PAGE", 1)
     for _ in range(3):
         project.client.tokens.IssueSession(project.fill(token_service_pb2.IssueSessionRequest()))
-    for command, field in (("session", "sessions"), ("audit", "audit_events")):
+    for command in ("session", "audit"):
         for limit in (1, 2, 3):
             listed = json.loads(commands.run(command, "list", "--limit", str(limit), json=True).out)
-            assert len(listed[field]) == limit
+            assert len(listed) == limit
             assert "next_page_token" not in listed
     assert len(json.loads(commands.run("tenant", "list", "--limit", "2", json=True).out)) == 2
 

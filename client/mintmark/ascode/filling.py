@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from google.api import field_behavior_pb2
-from google.protobuf import duration_pb2
+from google.protobuf import duration_pb2, json_format
 from google.protobuf.descriptor import FieldDescriptor
 
 from mintmark.ascode.findings import DocumentsError, Finding, nearest
@@ -47,11 +47,16 @@ def _write_member(member: Any, field: Any) -> Any:
 
 
 class Filler:
-    """Fills messages and collects what does not fit. `project` is the name of the project that the resource belongs to."""
+    """Fills messages and collects what does not fit. `project` is the name of the project that the resource belongs to.
 
-    def __init__(self, project: str, findings: list[Finding]) -> None:
+    What is not `whole` is ProtoJSON as an RPC takes it: fields that the service writes may stand there, required ones be absent, and names
+    are those of the wire.
+    """
+
+    def __init__(self, project: str, findings: list[Finding], *, whole: bool = True) -> None:
         self._project = project
         self._findings = findings
+        self._whole = whole
 
     def fill(self, message: Any, node: Node, path: str, *, but: frozenset[str] = frozenset()) -> None:
         """Fill a message from a mapping; `but` are keys that are no fields."""
@@ -62,16 +67,16 @@ class Filler:
         for key, value in node.value.items():
             if key in but:
                 continue
-            field = fields.get(key)
+            field = fields.get(key) if self._whole else _find_field(message.DESCRIPTOR, key)
             if field is None:
                 known = [name for name, field in fields.items() if not is_output(field)]
                 self._findings.append(Finding(node.keys[key], join(path, key), f"There is no field {key} here.", nearest(key, known)))
-            elif is_output(field):
+            elif self._whole and is_output(field):
                 hint = "Leave it out." if key != "etag" else "Leave it out: a plan reads the etags itself."
                 self._findings.append(Finding(node.keys[key], join(path, key), f"The service writes {key}.", hint))
             elif value.value is not None or self._is_null(field):
                 self._set(message, field, value, join(path, key))
-        for name, field in fields.items():
+        for name, field in fields.items() if self._whole else ():
             if has_behavior(field, field_behavior_pb2.REQUIRED) and (name not in node.value or node.value[name].value is None):
                 self._findings.append(Finding(node.place, join(path, name), f"{name} is required.", _choices(field)))
 
@@ -119,8 +124,14 @@ class Filler:
                 target.append(value)
 
     def _message(self, message: Any, node: Node, path: str) -> None:
-        if not isinstance(message, duration_pb2.Duration):
+        if not message.DESCRIPTOR.full_name.startswith("google.protobuf."):
             self.fill(message, node, path)
+            return
+        if not isinstance(message, duration_pb2.Duration):
+            try:
+                json_format.ParseDict(node.plain(), message)
+            except json_format.ParseError as error:
+                self._refuse(node, path, f"{error}.".replace("..", "."))
             return
         try:
             message.FromJsonString(node.value)  # type: ignore[arg-type]  # It refuses what is no text.
@@ -136,7 +147,7 @@ class Filler:
         if field.enum_type is not None:
             return self._enum(field.enum_type, node, path)
         kind = reference_kind(field)
-        if kind is not None and isinstance(value, str):
+        if kind is not None and isinstance(value, str) and self._whole:
             return self._reference(kind, node, path)
         fits = False
         if field.cpp_type == FieldDescriptor.CPPTYPE_STRING:

@@ -25,7 +25,6 @@ from mintmark.ascode.desired import read_desired
 from mintmark.ascode.export import export_files
 from mintmark.ascode.files import read_documents
 from mintmark.ascode.findings import DocumentsError
-from mintmark.ascode.kinds import PROJECT
 from mintmark.ascode.plan import Plan, find_stale
 from mintmark.ascode.planfile import MAX_PLAN_BYTES, PlanFileError, plan_from_text, plan_to_json
 from mintmark.ascode.planning import make_plan
@@ -42,7 +41,6 @@ ERROR, CHANGES, REFUSED, STALE = 1, 2, 3, 6
 FilesOption = Annotated[
     list[Path] | None, typer.Option("--file", "-f", help="A file, or a folder with all its .yaml, .yml and .json files.")
 ]
-ProjectOption = Annotated[str, typer.Option("--project", "-p", help="The project of relative names; unset: that of the command line.")]
 PruneOption = Annotated[bool, typer.Option("--prune", help="Delete what an earlier apply made and no file describes any more.")]
 AdoptOption = Annotated[
     bool, typer.Option("--adopt", help="Mark what is described and there already, so that --prune may delete it one day.")
@@ -65,14 +63,13 @@ def add_commands(app: typer.Typer) -> None:
 def plan(
     context: typer.Context,
     file: FilesOption = None,
-    project: ProjectOption = "",
     prune: PruneOption = False,
     adopt: AdoptOption = False,
     owner: OwnerOption = "files",
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan to this file, for `mintmark apply FILE`.")] = None,
 ) -> None:
     """Show what `apply` would change. Exit code 0: nothing, 2: something, 1: it can't be said."""
-    state = _state(context, project)
+    state: State = context.obj
     try:
         with _refusing(ERROR), state.connect() as client:
             made = _plan(client, state, file, prune=prune, adopt=adopt, owner=owner)
@@ -92,7 +89,6 @@ def apply(
     context: typer.Context,
     saved: Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="A plan that `plan --out` wrote, instead of --file.")] = None,
     file: FilesOption = None,
-    project: ProjectOption = "",
     prune: PruneOption = False,
     adopt: AdoptOption = False,
     owner: OwnerOption = "files",
@@ -105,7 +101,7 @@ def apply(
         raise typer.BadParameter("A saved plan says itself what it deletes and marks.")
     if not auto_approve and not sys.stdin.isatty():
         raise typer.BadParameter("There is no terminal to ask on; --auto-approve applies without asking.")
-    state = _state(context, project)
+    state: State = context.obj
     with _refusing(REFUSED), state.connect() as client:
         made = _read_plan(saved) if saved is not None else _plan(client, state, file, prune=prune, adopt=adopt, owner=owner)
         _show(state, made)
@@ -121,12 +117,11 @@ def apply(
 
 def export(
     context: typer.Context,
-    project: ProjectOption = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="A folder for one file of each kind; unset: standard output.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace these files where they exist.")] = False,
 ) -> None:
     """Write a project's configuration as documents that `plan` finds nothing to change in."""
-    state = _state(context, project)
+    state: State = context.obj
     with state.connect() as client:
         current = read_current(client, [state.parent])
     if state.parent not in current.resources:
@@ -221,11 +216,6 @@ def _write(files: dict[str, str], out: Path | None, *, overwrite: bool) -> None:
     except OSError as error:
         raise typer.BadParameter(f"{out} can't be written: {error.strerror}") from error
     typer.echo(f"Wrote {', '.join(str(out / name) for name in files)}.")
-
-
-def _state(context: typer.Context, project: str) -> State:
-    state: State = context.obj
-    return replace(state, project=project.removeprefix(f"{PROJECT.collection}/")) if project else state
 
 
 @contextmanager

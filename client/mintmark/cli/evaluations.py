@@ -5,6 +5,7 @@ Owns: how claims, origins, absences and sizes are shown. Never: what they are.
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +13,8 @@ from typing import Any
 import typer
 
 from mintmark.ascode.nodes import join, split
-from mintmark.cli.state import print_table, printable, value_text
-from mintmark.v1 import evaluation_pb2, template_service_pb2, token_service_pb2
+from mintmark.cli.state import print_table, printable, time_text, value_text
+from mintmark.v1 import error_pb2, evaluation_pb2, template_service_pb2, token_service_pb2
 
 
 def show_evaluation(evaluation: evaluation_pb2.Evaluation) -> None:
@@ -49,12 +50,10 @@ def show_explained(explained: token_service_pb2.ExplainTokenResponse) -> None:
     """Print what a token was made of, as its receipt says, and claim by claim what would be different in it now."""
     receipt = explained.receipt
     if explained.HasField("receipt"):
-        typer.echo(
-            printable(f"Issued {receipt.issue_time.ToJsonString()}, until {receipt.expire_time.ToJsonString()}, signed by {receipt.key}.")
-        )
+        typer.echo(printable(f"Issued {time_text(receipt.issue_time)}, until {time_text(receipt.expire_time)}, signed by {receipt.key}."))
         print_table(("made of", "revision"), [(made.name, str(made.revision)) for made in (*receipt.layers, *receipt.records)])
     else:
-        typer.echo("No receipt of it was kept.")
+        typer.echo("No receipt of it was kept: by default only a session's tokens have one (the project's settings.receipt_mode).")
     typer.echo("")
     if explained.differences:
         kinds = template_service_pb2.ClaimChangeKind
@@ -127,24 +126,47 @@ def _show_totals(evaluation: evaluation_pb2.Evaluation) -> None:
         typer.echo(f"\n{size.token_bytes} bytes as a token, {size.payload_bytes} of payload; {budgets}.")
 
 
-def explain_claim(evaluation: evaluation_pb2.Evaluation, claim: str) -> str:
-    """Return one sentence on a claim, which is named by its path or, at the top level, by its bare name."""
-    places = (claim, join("", claim))
+def find_leaf(
+    evaluation: evaluation_pb2.Evaluation, claim: str
+) -> tuple[str, error_pb2.Problem | evaluation_pb2.Origin | evaluation_pb2.Absence] | None:
+    """Return what an evaluation says of a claim, and whether that is a problem, an origin or an absence; None if nothing.
+
+    `claim` is its path, or the names on the way to it joined by dots.
+    """
     for problem in evaluation.problems:
-        if problem.path in ("", *places):
-            return f"There is no token: {problem.message}"
-    known = {origin.path: origin for origin in evaluation.origins}
-    absences = {absence.path: absence for absence in evaluation.absences}
-    below = {place: sorted(path for path in known if _is_below(path, place)) for place in places}
-    place = next((place for place in places if below[place] or place in absences), claim)
-    if place in known:
-        return _why_present(known[place])
-    if place in absences:
-        reason = _absence(absences[place].reason)
-        return f"{place} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(absences[place].layer)})."
-    if below[place]:
-        return f"{place} is an object; ask for {', '.join(below[place])}."
-    return f"{claim} is not in the token: no layer proposes it."
+        if not problem.path or _is_path(problem.path, claim):
+            return "problem", problem
+    for origin in evaluation.origins:
+        if _is_path(origin.path, claim):
+            return "origin", origin
+    for absence in evaluation.absences:
+        if _is_path(absence.path, claim):
+            return "absence", absence
+    return None
+
+
+def _is_path(path: str, claim: str) -> bool:
+    return claim in (path, ".".join(map(str, split(path))))
+
+
+def explain_claim(evaluation: evaluation_pb2.Evaluation, claim: str) -> str:
+    """Return one sentence on a claim."""
+    found = find_leaf(evaluation, claim)
+    leaf = found[1] if found is not None else None
+    if isinstance(leaf, error_pb2.Problem):
+        return f"There is no token: {leaf.message}"
+    if isinstance(leaf, evaluation_pb2.Origin):
+        return _why_present(leaf)
+    if isinstance(leaf, evaluation_pb2.Absence):
+        reason = _absence(leaf.reason)
+        return f"{leaf.path} is not in the token: {_ABSENT[reason]} ({reason}, {_layer(leaf.layer)})."
+    for place in (claim, join("", claim)):
+        below = sorted(origin.path for origin in evaluation.origins if _is_below(origin.path, place))
+        if below:
+            return f"{place} is an object; ask for {', '.join(below)}."
+    known = [*(origin.path for origin in evaluation.origins), *(absence.path for absence in evaluation.absences)]
+    close = difflib.get_close_matches(claim, [*known, *(path.partition(".")[0] for path in known)], n=1)
+    return f"{claim} is not in the token: no layer proposes it.{f' Did you mean {close[0]}?' if close else ''}"
 
 
 _ABSENT = {

@@ -5,33 +5,60 @@ Owns: list, prepare, activate, rotate, retire, revoke, the key set; audit events
 
 from __future__ import annotations
 
+import json
+import sys
+from collections import deque
 from typing import Annotated, Any
 
 import typer
 
 from mintmark.cli.rotation import rotate
-from mintmark.cli.state import Output, State, list_records, print_message, print_table, to_dict
-from mintmark.v1 import audit_service_pb2, key_service_pb2, project_pb2
+from mintmark.cli.state import (
+    Output,
+    State,
+    enum_text,
+    id_text,
+    list_records,
+    print_message,
+    print_messages,
+    print_table,
+    printable,
+    take,
+    tell_more,
+    time_text,
+    to_dict,
+)
+from mintmark.v1 import audit_pb2, audit_service_pb2, key_pb2, key_service_pb2, project_pb2
 
 keys_app = typer.Typer(no_args_is_help=True)
 audit_app = typer.Typer(no_args_is_help=True)
 
 
 @keys_app.command("list")
-def list_(context: typer.Context, limit: Annotated[int, typer.Option(help="How many at most.")] = 1_000) -> None:
+def list_(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 1_000,
+) -> None:
     """List the project's keys."""
     state: State = context.obj
-    request = key_service_pb2.ListKeysRequest(parent=state.parent)
     with state.connect() as client:
-        found = list(list_records(client.keys.ListKeys, request, "keys", limit=limit))
+        request = key_service_pb2.ListKeysRequest(parent=state.parent)
+        keys, more = take(list_records(client.keys.ListKeys, request, "keys", limit=limit + 1), limit)
     if state.output is Output.JSON:
-        print_message(key_service_pb2.ListKeysResponse(keys=found))
-        return
-    rows = []
-    for key in found:
-        shown = to_dict(key)
-        rows.append((key.name.rpartition("/")[2], shown["algorithm"][18:], shown["state"][18:], shown["publish_time"]))
-    print_table(("kid", "algorithm", "state", "published"), rows)
+        print_messages(keys)
+    else:
+        rows = [
+            (
+                id_text(key.name),
+                enum_text(project_pb2.SigningAlgorithm.Name(key.algorithm), project_pb2.SigningAlgorithm.DESCRIPTOR),
+                enum_text(key_pb2.SigningKeyState.Name(key.state), key_pb2.SigningKeyState.DESCRIPTOR),
+                time_text(key.publish_time),
+            )
+            for key in keys
+        ]
+        print_table(("kid", "algorithm", "state", "published"), rows)
+    if more:
+        tell_more(len(keys))
 
 
 @keys_app.command()
@@ -108,23 +135,53 @@ def key_set(context: typer.Context) -> None:
         typer.echo(client.keys.GetJsonWebKeySet(key_service_pb2.GetJsonWebKeySetRequest(parent=state.parent)).key_set)
 
 
+LimitOption = Annotated[int, typer.Option(min=1, help="How many at most.")]
+ServiceOption = Annotated[bool, typer.Option("--service", help="The service's own log in place of a project's.")]
+
+
 @audit_app.command("list")
 def list_events(
     context: typer.Context,
-    limit: Annotated[int, typer.Option(help="How many at most, from the oldest.")] = 1_000,
-    service: Annotated[bool, typer.Option("--service", help="The service's own log in place of a project's.")] = False,
+    limit: LimitOption = 1_000,
+    last: Annotated[bool, typer.Option("--last", help="The newest, in place of the oldest.")] = False,
+    service: ServiceOption = False,
 ) -> None:
-    """List audit events."""
+    """List audit events, the oldest first."""
     state: State = context.obj
-    parent = "projects/-" if service else state.parent
-    request = audit_service_pb2.ListAuditEventsRequest(parent=parent)
+    request = audit_service_pb2.ListAuditEventsRequest(parent="projects/-" if service else state.parent)
     with state.connect() as client:
-        found = list(list_records(client.audit.ListAuditEvents, request, "audit_events", limit=limit))
+        records = list_records(client.audit.ListAuditEvents, request, "audit_events", limit=sys.maxsize if last else limit + 1)
+        # They come oldest first, so the newest are known when all are.
+        events, more = (list(deque(records, maxlen=limit)), False) if last else take(records, limit)
     if state.output is Output.JSON:
-        print_message(audit_service_pb2.ListAuditEventsResponse(audit_events=found))
-        return
-    rows = [
-        (str(event.sequence), event.time.ToJsonString(), event.actor, event.method, event.resource, ", ".join(event.fields), event.note)
-        for event in found
-    ]
-    print_table(("#", "time", "actor", "method", "resource", "fields", "note"), rows)
+        print_messages(events)
+    else:
+        print_table(_EVENT, map(_row, events))
+    if more:
+        tell_more(len(events))
+
+
+@audit_app.command()
+def watch(
+    context: typer.Context,
+    after: Annotated[int, typer.Option(min=0, help="Events after this number; 0: all, from the first.")] = 0,
+) -> None:
+    """Print a project's audit events as they happen, a line each, until Ctrl-C. With --output json each line is an object."""
+    state: State = context.obj
+    request = audit_service_pb2.WatchAuditEventsRequest(parent=state.parent, after_sequence=after)
+    with state.connect() as client:
+        for answer in client.audit.WatchAuditEvents(request):
+            event = answer.audit_event
+            if state.output is Output.JSON:
+                line = json.dumps(to_dict(event), ensure_ascii=False)
+            else:
+                line = printable("  ".join(filter(None, _row(event))))
+            print(line, flush=True)
+
+
+_EVENT = ("#", "time", "actor", "method", "resource", "fields", "note")
+
+
+def _row(event: audit_pb2.AuditEvent) -> tuple[str, ...]:
+    fields = ", ".join(event.fields)
+    return (str(event.sequence), time_text(event.time), event.actor, event.method, event.resource, fields, event.note)

@@ -3,22 +3,31 @@
 Owns: one table of nouns. Never: what a noun may hold.
 """
 
-from __future__ import annotations
-
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from google.protobuf import field_mask_pb2
+from google.protobuf import field_mask_pb2, timestamp_pb2
 from google.protobuf.message import Message
-from rich.console import Console
-from rich.progress import track
 
-from mintmark.cli import templates
-from mintmark.cli.state import Output, State, fill, list_records, print_message, print_table, read_document, to_dict
+from mintmark.cli import directory, templates
+from mintmark.cli.state import (
+    Output,
+    State,
+    enum_text,
+    fill_from,
+    id_text,
+    list_records,
+    print_message,
+    print_messages,
+    print_table,
+    print_with_secret,
+    take,
+    tell_more,
+    time_text,
+)
 from mintmark.v1 import (
     access_key_service_pb2,
     application_service_pb2,
@@ -29,20 +38,25 @@ from mintmark.v1 import (
     role_service_pb2,
     template_service_pb2,
     tenant_service_pb2,
+    user_pb2,
     user_service_pb2,
 )
 
-ForceOption = Annotated[bool, typer.Option("--force", help="Although others use it; what that breaks is told.")]
+_FORCE = "Although others use it; what that breaks is told."
 FileOption = Annotated[Path, typer.Option("--file", "-f", help="JSON or YAML with the resource; - is standard input.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """A noun: how it is called in the contract, and what a table of it shows. `short` is its command, where that is another word."""
+    """A noun: how it is called in the contract, and what a table of it shows.
+
+    `short` is its command, where that is another word; `example` is a filter.
+    """
 
     singular: str
     messages: Any
     columns: tuple[str, ...]
+    example: str = 'labels.team = "shop"'
     short: str = ""
     in_project: bool = True
     secret: bool = False
@@ -57,6 +71,20 @@ class Noun:
     def plural(self) -> str:
         """The plural, as the client and answers call it."""
         return f"{self.singular}s"
+
+    @property
+    def word(self) -> str:
+        """One of it, as people say it."""
+        return f"{'an' if self.singular[0] in 'aeio' else 'a'} {self.singular.replace('_', ' ')}"
+
+    @property
+    def words(self) -> str:
+        """Many of it, as people say it."""
+        return self.plural.replace("_", " ")
+
+    def offers(self, verb: str, field: str) -> bool:
+        """Tell whether one of its methods' requests has a field."""
+        return field in self.request(verb).DESCRIPTOR.fields_by_name
 
     @property
     def pascal(self) -> str:
@@ -94,19 +122,30 @@ class Noun:
 
 
 NOUNS = (
-    Noun(singular="project", messages=project_service_pb2, columns=("name", "display_name", "issuer_url"), in_project=False),
-    Noun(singular="template", messages=template_service_pb2, columns=("name", "kind", "revision", "claims")),
-    Noun(singular="flow", messages=flow_service_pb2, columns=("name", "revision", "claims")),
-    Noun(singular="user", messages=user_service_pb2, columns=("name", "display_name", "email", "status", "roles")),
-    Noun(singular="tenant", messages=tenant_service_pb2, columns=("name", "display_name", "domains")),
-    Noun(singular="role", messages=role_service_pb2, columns=("name", "permissions")),
-    Noun(singular="attribute", messages=attribute_service_pb2, columns=("name", "type", "description")),
-    Noun(singular="application", messages=application_service_pb2, columns=("name", "kind", "client_id", "disabled"), short="app"),
-    Noun(singular="access_key", messages=access_key_service_pb2, columns=("name", "display_name", "state", "expire_time"), secret=True),
+    Noun(singular="project", messages=project_service_pb2, columns=("id", "display_name", "issuer_url"), in_project=False),
+    Noun(singular="template", messages=template_service_pb2, columns=("id", "kind", "revision", "claims")),
+    Noun(singular="flow", messages=flow_service_pb2, columns=("id", "revision", "claims")),
+    Noun(
+        singular="user",
+        messages=user_service_pb2,
+        columns=("id", "display_name", "email", "status", "roles", "memberships"),
+        example='email = "ada@example.com"',
+    ),
+    Noun(singular="tenant", messages=tenant_service_pb2, columns=("id", "display_name", "domains")),
+    Noun(singular="role", messages=role_service_pb2, columns=("id", "permissions")),
+    Noun(singular="attribute", messages=attribute_service_pb2, columns=("id", "type", "description")),
+    Noun(singular="application", messages=application_service_pb2, columns=("id", "kind", "client_id", "disabled"), short="app"),
+    Noun(
+        singular="access_key",
+        messages=access_key_service_pb2,
+        columns=("id", "display_name", "state", "expire_time"),
+        example='tenant = "acme"',
+        secret=True,
+    ),
     Noun(
         singular="credential",
         messages=credential_service_pb2,
-        columns=("name", "display_name", "expire_time", "revoke_time"),
+        columns=("id", "display_name", "expire_time", "revoke_time"),
         in_project=False,
         secret=True,
         deletes=False,
@@ -117,41 +156,43 @@ NOUNS = (
 def add_commands(app: typer.Typer) -> None:
     """Add a group of commands for each noun."""
     for noun in NOUNS:
-        group = typer.Typer(no_args_is_help=True, help=f"Manage {noun.plural.replace('_', ' ')}.")
+        group = typer.Typer(no_args_is_help=True, help=f"Manage {noun.words}.")
         _add_standard(group, noun)
         if noun.command == "template":
             templates.add_commands(group)
         else:
             _add_create(group, noun)
         if noun.command == "user":
-            _add_import(group)
+            directory.add_user_commands(group)
+        if noun.command == "access-key":
+            directory.add_access_key_commands(group)
         if noun.command == "credential":
-            _add_revoke(group)
+            directory.add_credential_commands(group)
         app.add_typer(group, name=noun.command)
 
 
 def _add_standard(group: typer.Typer, noun: Noun) -> None:
-    @group.command("list")
+    @group.command("list", help=f"List {noun.words}.")
     def list_(
         context: typer.Context,
-        filter_: Annotated[str, typer.Option("--filter", help="E.g. 'email = \"ada@example.com\"'.")] = "",
-        limit: Annotated[int, typer.Option(help="How many at most.")] = 1_000,
+        filter_: Annotated[str, typer.Option("--filter", help=f"E.g. '{noun.example}'.")] = "",
+        limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 1_000,
     ) -> None:
-        """List."""
         state: State = context.obj
-        found = list(noun.list_records(state, filter_=filter_, limit=limit))
+        found, more = take(noun.list_records(state, filter_=filter_, limit=limit + 1), limit)
         if state.output is Output.JSON:
-            typer.echo(json.dumps([to_dict(record) for record in found], indent=2, ensure_ascii=False))
+            print_messages(found)
         else:
             print_table(noun.columns, ([_cell(record, column) for column in noun.columns] for record in found))
+        if more:
+            tell_more(len(found))
 
-    @group.command()
+    @group.command(help=f"Show {noun.word}.")
     def get(context: typer.Context, name: Annotated[str, typer.Argument(help="Id or resource name.")]) -> None:
-        """Show one."""
         state: State = context.obj
         print_message(getattr(noun.call(state, "Get", noun.request("Get", name=noun.name(state, name))), noun.singular))
 
-    @group.command()
+    @group.command(help=f"Change {noun.word} from a file.")
     def update(
         context: typer.Context,
         name: Annotated[str, typer.Argument(help="Id or resource name.")],
@@ -159,14 +200,13 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
         mask: Annotated[str, typer.Option(help="Fields to change, comma-separated; * for all. Unset: those the file has.")] = "",
         allow_missing: Annotated[bool, typer.Option("--allow-missing", help="Create it where it is absent.")] = False,
         validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
-        force: ForceOption = False,
+        force: Annotated[bool, typer.Option("--force", help=_FORCE, hidden=not noun.offers("Update", "force"))] = False,
     ) -> None:
-        """Change one from a file."""
         state: State = context.obj
         request = noun.request("Update", validate_only=validate_only, allow_missing=allow_missing)
         _force(request, force=force)
         record = getattr(request, noun.singular)
-        fill(record, read_document(file), str(file))
+        fill_from(record, file)
         record.name = noun.name(state, name)
         if mask:
             request.update_mask.CopyFrom(field_mask_pb2.FieldMask(paths=[path.strip() for path in mask.split(",")]))
@@ -176,16 +216,19 @@ def _add_standard(group: typer.Typer, noun: Noun) -> None:
 
     if noun.deletes:
 
-        @group.command()
+        @group.command(help=f"Delete {noun.word}.")
         def delete(
             context: typer.Context,
             name: Annotated[str, typer.Argument(help="Id or resource name.")],
             etag: Annotated[str, typer.Option(help="Only if it has this etag.")] = "",
-            force: ForceOption = False,
+            allow_missing: Annotated[bool, typer.Option("--allow-missing", help="Succeed where it is absent.")] = False,
+            validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and delete nothing.")] = False,
+            force: Annotated[bool, typer.Option("--force", help=_FORCE, hidden=not noun.offers("Delete", "force"))] = False,
         ) -> None:
-            """Delete one."""
             state: State = context.obj
-            request = noun.request("Delete", name=noun.name(state, name), etag=etag)
+            request = noun.request(
+                "Delete", name=noun.name(state, name), etag=etag, allow_missing=allow_missing, validate_only=validate_only
+            )
             _force(request, force=force)
             _tell_broken(noun.call(state, "Delete", request))
 
@@ -205,81 +248,41 @@ def _tell_broken(answer: Any) -> None:
 
 
 def _add_create(group: typer.Typer, noun: Noun) -> None:
-    @group.command()
+    @group.command(help=f"Create {noun.word} from a file.")
     def create(
         context: typer.Context,
         name: Annotated[str, typer.Argument(help="The new id.")],
         file: FileOption,
         validate_only: Annotated[bool, typer.Option("--validate-only", help="Check, and store nothing.")] = False,
     ) -> None:
-        """Create one from a file."""
         state: State = context.obj
         request = noun.request("Create", validate_only=validate_only, **{f"{noun.singular}_id": name})
         if noun.in_project:
             request.parent = state.parent
-        fill(getattr(request, noun.singular), read_document(file), str(file))
+        fill_from(getattr(request, noun.singular), file)
         answer = noun.call(state, "Create", request)
-        print_message(getattr(answer, noun.singular))
-        if noun.secret and answer.secret:
-            typer.echo(f"The secret, shown only now: {answer.secret}", err=True)
-
-
-def _add_import(group: typer.Typer) -> None:
-    @group.command("import")
-    def import_(
-        context: typer.Context,
-        file: Annotated[Path, typer.Argument(help="One user a line, as ProtoJSON with its `name` or `id`.")],
-        update: Annotated[bool, typer.Option("--update", help="Update users that exist.")] = False,
-    ) -> None:
-        """Import users from a file with one JSON object a line."""
-        state: State = context.obj
-        try:
-            lines = [line for line in file.read_text("utf-8").splitlines() if line.strip()]
-        except OSError as error:
-            raise typer.BadParameter(f"{file} can't be read: {error.strerror}") from error
-        requests = [_import_request(state, line, number, update=update) for number, line in enumerate(lines, 1)]
-        console = Console(stderr=True)
-        shown = track(requests, description="Importing", console=console, disable=not console.is_terminal)
-        with state.connect() as client:
-            answer = client.users.ImportUsers(iter(shown), timeout=3_600)
-        if state.output is Output.JSON:
-            print_message(answer)
-        else:
-            typer.echo(f"created {answer.created_count}, updated {answer.updated_count}, failed {len(answer.failures)}")
-            for failure in answer.failures:
-                for problem in failure.problems:
-                    typer.echo(f"  line {failure.index + 1} {failure.name}: {problem.path}: {problem.message}", err=True)
-        raise typer.Exit(3 if answer.failures else 0)
-
-
-def _import_request(state: State, line: str, number: int, *, update: bool) -> user_service_pb2.ImportUsersRequest:
-    request = user_service_pb2.ImportUsersRequest(parent=state.parent, update_existing=update)
-    try:
-        document = json.loads(line)
-    except ValueError as error:
-        raise typer.BadParameter(f"Line {number} is not JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise typer.BadParameter(f"Line {number} is no JSON object.")
-    user_id = document.pop("id", "")
-    fill(request.user, document, f"line {number}")
-    if user_id:
-        request.user.name = state.name("users", str(user_id))
-    return request
-
-
-def _add_revoke(group: typer.Typer) -> None:
-    @group.command()
-    def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="Id or resource name.")]) -> None:
-        """Make a credential useless, at once and for good."""
-        state: State = context.obj
-        full = name if "/" in name else f"credentials/{name}"
-        with state.connect() as client:
-            answer = client.credentials.RevokeCredential(credential_service_pb2.RevokeCredentialRequest(name=full))
-        print_message(answer.credential)
+        print_with_secret(state, getattr(answer, noun.singular), answer.secret if noun.secret else "")
 
 
 def _cell(record: Any, column: str) -> str:
-    value = to_dict(record).get(column, "")
-    if column == "claims":
-        return ", ".join(sorted(value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Return what a table shows of a field: ids for names, words for enums, the names of claims."""
+    if column == "id":
+        return id_text(record.name)
+    value = getattr(record, column)
+    enum = record.DESCRIPTOR.fields_by_name[column].enum_type
+    if enum is not None:
+        return enum_text(enum.values_by_number[value].name, enum)
+    if isinstance(value, timestamp_pb2.Timestamp):
+        return time_text(value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, str | int):
+        return str(value)
+    return ", ".join(sorted(map(_item, value)) if column == "claims" else map(_item, value))
+
+
+def _item(value: str | user_pb2.Membership) -> str:
+    if isinstance(value, str):
+        return value
+    roles = f" ({', '.join(value.roles)})" if value.roles else ""
+    return f"{id_text(value.tenant)}{roles}"

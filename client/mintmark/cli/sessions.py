@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from mintmark.cli.state import Output, State, list_records, print_message, print_table, printable, to_dict
+from mintmark.cli.state import (
+    Output,
+    State,
+    enum_text,
+    id_text,
+    list_records,
+    print_message,
+    print_messages,
+    print_table,
+    printable,
+    take,
+    tell_more,
+    time_text,
+)
 from mintmark.v1 import session_pb2, token_service_pb2
 
 app = typer.Typer(no_args_is_help=True)
@@ -30,22 +43,30 @@ def list_(
     context: typer.Context,
     user: Annotated[str, typer.Option("--user", "-u", help="Only this user's.")] = "",
     filter_: Annotated[str, typer.Option("--filter", help="E.g. 'state = ENDED AND tenant = \"acme\"'.")] = "",
-    limit: Annotated[int, typer.Option(help="How many at most.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
 ) -> None:
     """List sessions."""
     state: State = context.obj
-    terms = [term for term in (f'user = "{user.rpartition("/")[2]}"' if user else "", filter_) if term]
+    terms = [term for term in (f'user = "{id_text(user)}"' if user else "", filter_) if term]
     request = token_service_pb2.ListSessionsRequest(parent=state.parent, filter=" AND ".join(terms))
     with state.connect() as client:
-        found = list(list_records(client.tokens.ListSessions, request, "sessions", limit=limit))
+        found, more = take(list_records(client.tokens.ListSessions, request, "sessions", limit=limit + 1), limit)
     if state.output is Output.JSON:
-        print_message(token_service_pb2.ListSessionsResponse(sessions=found))
-        return
-    rows = [
-        (session.name, session.user, str(session.generation), to_dict(session)["state"][14:], session.expire_time.ToJsonString())
-        for session in found
-    ]
-    print_table(("name", "user", "generation", "state", "expires"), rows)
+        print_messages(found)
+    else:
+        rows = [
+            (
+                id_text(session.name),
+                id_text(session.user),
+                str(session.generation),
+                enum_text(session_pb2.SessionState.Name(session.state), session_pb2.SessionState.DESCRIPTOR),
+                time_text(session.expire_time),
+            )
+            for session in found
+        ]
+        print_table(("id", "user", "generation", "state", "expires"), rows)
+    if more:
+        tell_more(len(found))
 
 
 @app.command()
@@ -87,7 +108,8 @@ def revoke(
     with state.connect() as client:
         if user:
             request = token_service_pb2.RevokeUserSessionsRequest(user=state.name("users", name))
-            typer.echo(f"{client.tokens.RevokeUserSessions(request).revoked_count} sessions ended.")
+            count = client.tokens.RevokeUserSessions(request).revoked_count
+            typer.echo("1 session ended." if count == 1 else f"{count:,} sessions ended.")
         else:
             print_message(client.tokens.RevokeSession(token_service_pb2.RevokeSessionRequest(name=state.name("sessions", name))).session)
 
@@ -98,4 +120,4 @@ def describe_end(session: session_pb2.Session) -> str:
     generation = session.end.generation or "(an older one)"
     how = _CAUSES.get(cause, "ended").format(generation=generation)
     where = f" from {session.end.peer}" if session.end.peer else ""
-    return f"The session {how} at {session.end.time.ToJsonString()}{where}."
+    return f"The session {how} at {time_text(session.end.time)}{where}."

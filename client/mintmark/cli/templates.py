@@ -20,7 +20,19 @@ from mintmark.ascode.kinds import TEMPLATE
 from mintmark.ascode.preflight import locate
 from mintmark.ascode.yamltext import write_yaml
 from mintmark.cli.plans import change_lines
-from mintmark.cli.state import Output, State, fill, list_records, print_message, print_table, printable, read_document, read_node
+from mintmark.cli.state import (
+    Output,
+    State,
+    fill,
+    fill_from,
+    list_records,
+    print_message,
+    print_messages,
+    print_table,
+    printable,
+    read_node,
+    time_text,
+)
 from mintmark.client import Client
 from mintmark.errors import Problem, RefusedError, read_problem
 from mintmark.v1 import attribute_pb2, error_pb2, template_pb2, template_service_pb2
@@ -53,7 +65,7 @@ def create(
     request = template_service_pb2.CreateTemplateRequest(parent=state.parent, template_id=name, validate_only=validate_only)
     with state.connect() as client:
         if file is not None:
-            fill(request.template, read_document(file), str(file))
+            fill_from(request.template, file)
         else:
             request.template.CopyFrom(_get_starter(client, state, from_starter).template)
         print_message(client.templates.CreateTemplate(request).template)
@@ -72,7 +84,7 @@ def validate(
     desired = None
     if file is not None:
         node = read_node(file)
-        fill(request.template, node.plain(), str(file))
+        fill(request.template, node, str(file))
         desired = Desired(kind=TEMPLATE, name=request.name, message=request.template, node=node)
     with state.connect() as client:
         answer = client.templates.ValidateTemplate(request)
@@ -94,13 +106,12 @@ def revisions(context: typer.Context, name: NameArgument, limit: Annotated[int, 
         found = list(list_records(client.templates.ListTemplateRevisions, request, "revisions", limit=sys.maxsize))
     found = sorted(found, key=lambda revision: revision.template.revision, reverse=True)[:limit]
     if state.output is Output.JSON:
-        for revision in found:
-            print_message(revision)
+        print_messages(found)
         return
     rows = [
         (
             revision.name.rpartition("/")[2],
-            revision.create_time.ToJsonString(),
+            time_text(revision.create_time),
             revision.author,
             ", ".join(sorted(revision.template.claims)),
         )
@@ -160,7 +171,7 @@ def plan(
     """Show what a draft would change in real subjects' tokens, without signing any. Exit code 3: some would newly be refused."""
     state: State = context.obj
     request = template_service_pb2.PlanTemplateChangeRequest(filter=filter_, max_subjects=limit, changes_per_message=CHANGES)
-    fill(request.template, read_document(file), str(file))
+    fill_from(request.template, file)
     request.template.name = state.name("templates", name)
     if application:
         request.application = state.name("applications", application)
@@ -190,7 +201,7 @@ def starters(context: typer.Context) -> None:
     with state.connect() as client:
         answer = client.templates.ListStarterTemplates(template_service_pb2.ListStarterTemplatesRequest(parent=state.parent))
     if state.output is Output.JSON:
-        print_message(answer)
+        print_messages(answer.starter_templates)
         return
     rows = [(one.name.rpartition("/")[2], one.display_name, one.description) for one in answer.starter_templates]
     print_table(("name", "for", "description"), rows)
@@ -220,7 +231,7 @@ def _get_starter(client: Client, state: State, name: str) -> template_pb2.Starte
 
 def _diff_draft(state: State, name: str, file: Path) -> None:
     draft = template_service_pb2.ValidateTemplateRequest(parent=state.parent, name=name)
-    fill(draft.template, read_document(file), str(file))
+    fill_from(draft.template, file)
     with state.connect() as client:
         stored = client.templates.GetTemplate(template_service_pb2.GetTemplateRequest(name=name)).template
         checked = client.templates.ValidateTemplate(draft)

@@ -5,7 +5,6 @@ Owns: building issue requests from options. Never: showing evaluations (evaluati
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +13,19 @@ from typing import Annotated, Any
 
 import typer
 
-from mintmark.cli.evaluations import explain_claim, show_evaluation, show_explained, show_tree
-from mintmark.cli.state import Output, State, fill, parse_claims_option, print_message, print_table, printable, read_document, value_text
+from mintmark.cli.evaluations import explain_claim, find_leaf, show_evaluation, show_explained, show_tree
+from mintmark.cli.state import (
+    Output,
+    State,
+    fill_from,
+    parse_claims_option,
+    print_json,
+    print_message,
+    print_table,
+    printable,
+    to_dict,
+    value_text,
+)
 from mintmark.jws import JwsError, load_members, parse
 from mintmark.v1 import evaluation_pb2, token_service_pb2
 
@@ -76,7 +86,7 @@ class Asked:
         if self.tenant:
             request.tenant = state.name("tenants", self.tenant)
         if self.client_claims:
-            fill(request.client_claims, parse_claims_option(self.client_claims), "--client-claim")
+            request.client_claims.CopyFrom(parse_claims_option(self.client_claims))
         if self.kind is Kind.ACCESS_KEY:
             if not self.access_key:
                 raise typer.BadParameter("An access-key token needs --access-key.")
@@ -92,7 +102,7 @@ class Asked:
         issue_request = self.build(state, view=evaluation_pb2.EVALUATION_VIEW_FULL)
         request = token_service_pb2.PreviewTokenRequest(**{_PREVIEWS[self.kind]: issue_request})
         if draft_template is not None:
-            fill(request.draft_template, read_document(draft_template), str(draft_template))
+            fill_from(request.draft_template, draft_template)
         with state.connect() as client:
             return client.tokens.PreviewToken(request).evaluation
 
@@ -107,7 +117,7 @@ class Asked:
         if self.flow:
             request.flow = state.name("flows", self.flow)
         if self.flow_context is not None:
-            fill(request.flow_context, read_document(self.flow_context), str(self.flow_context))
+            fill_from(request.flow_context, self.flow_context)
         request.authentication.amr.extend(self.amr)
 
 
@@ -220,7 +230,13 @@ def why(
         client_claims=client_claim or (),
         scopes=scope or (),
     )
-    typer.echo(printable(explain_claim(asked.preview(state), claim)))
+    evaluation = asked.preview(state)
+    said = printable(explain_claim(evaluation, claim))
+    if state.output is Output.JSON:
+        found = find_leaf(evaluation, claim)
+        print_json({"claim": claim, "explanation": said} | ({} if found is None else {found[0]: to_dict(found[1])}))
+    else:
+        typer.echo(said)
 
 
 @app.command()
@@ -261,7 +277,7 @@ def introspect(
     request = token_service_pb2.IntrospectTokenRequest(parent=state.parent, token=_read_token(token), expected_kinds=kinds)
     with state.connect() as client:
         answer = client.tokens.IntrospectToken(request)
-    print_message(answer)
+    print_json({"active": answer.active} | to_dict(answer))
     raise typer.Exit(0 if answer.active else 3)
 
 
@@ -279,9 +295,7 @@ def decode(
         raise typer.Exit(3) from None
     state: State = context.obj
     if state.output is Output.JSON:
-        typer.echo(
-            json.dumps({"unverified_header": dict(jws.unverified_header), "unverified_payload": payload}, indent=2, ensure_ascii=False)
-        )
+        print_json({"unverified_header": dict(jws.unverified_header), "unverified_payload": payload})
         return
     typer.echo("Not verified.", err=True)
     print_table(("header", "value"), [(name, str(value)) for name, value in jws.unverified_header.items()])

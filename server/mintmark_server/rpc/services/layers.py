@@ -131,6 +131,8 @@ class TemplateServicer:
         ref = parse_name(message.name, "templates")
         newer = message.revision or self._templates.get(ref).revision
         older = message.base_revision or newer - 1
+        if not older:
+            raise NotFound(message.name, message=f"{message.name} has no revision before its first; name a base_revision.")
         before, after = (self._revisions.get(_revision_ref(ref, number)).template for number in (older, newer))
         return comparison_to_proto(older, newer, compare_templates(before, after))
 
