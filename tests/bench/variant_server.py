@@ -116,9 +116,14 @@ class _Adapted(grpc.GenericRpcHandler):
         """Return the handler of a call."""
         method = handler_call_details.method
         if method not in self._known:
-            found = self._inner.service(handler_call_details)
+            found: Any = self._inner.service(handler_call_details)
             if found is not None and found.unary_unary is not None:
                 found = grpc.unary_unary_rpc_method_handler(_adapt(found.unary_unary, in_loop=self._in_loop))
+            elif found is not None and found.stream_unary is not None:
+                # The service reads a unary call's message as a stream of one.
+                stream = found.stream_unary
+                serve = _adapt(lambda data, context: stream(iter((data,)), context), in_loop=self._in_loop)
+                found = grpc.unary_unary_rpc_method_handler(serve, response_serializer=found.response_serializer)
             self._known[method] = found
         return self._known[method]
 
