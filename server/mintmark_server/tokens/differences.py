@@ -47,10 +47,21 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], *, ignored: Col
 
 
 def compare_members(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    """Compare payloads that are given as JSON text by top-level claim; only what differs is parsed."""
+    """Compare payloads that are given as compact JSON text by top-level claim; only objects that differ are parsed."""
     names = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
-    old, new = ({name: json.loads(members[name]) for name in names if name in members} for members in (before, after))
-    return compare(old, new)
+    whole: list[Change] = []
+    objects: list[str] = []
+    for name in names:
+        old, new = before.get(name), after.get(name)
+        if "{" in (old or "")[:1] + (new or "")[:1]:
+            objects.append(name)
+        elif name not in OF_THE_TOKEN:
+            kind = ChangeKind.ADDED if old is None else ChangeKind.REMOVED if new is None else ChangeKind.CHANGED
+            whole.append(Change(paths.member("", name), kind))
+    if objects:
+        parsed = ({name: json.loads(members[name]) for name in objects if name in members} for members in (before, after))
+        whole += compare(*parsed)
+    return sorted(whole, key=lambda change: change.path)
 
 
 def list_leaves(payload: Mapping[str, Any], ignored: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
