@@ -53,7 +53,8 @@ COMPUTED = st.sampled_from(
     [
         "{{'admin' in user.roles}}", "{{user.custom_attributes.teams[0]}}", "{{user.custom_attributes.plan == 'pro' ? 1 : 2}}",
         "<{{user.phone}}>", "{{user.custom_attributes.plan}} of {{user.name}}", "{{tenant.id + 'x'}}",
-        "{{user.custom_attributes.level > 1}}",
+        "{{user.custom_attributes.level > 1}}", "{{has(user.custom_attributes.box.a.b)}}",
+        "{{has(user.custom_attributes.box.a.b) || true}}",
     ]
 )  # fmt: skip
 CONSTANTS = st.sampled_from(["x", "", 1, True, None, [], {"k": {"n": "v"}}, {"k": "{{user.email}}"}, ["{{user.phone}}"]])
@@ -73,6 +74,7 @@ USER_CHANGES: dict[str, st.SearchStrategy[Any]] = {
             "plan": st.sampled_from(["pro", "free", ""]),
             "teams": st.sampled_from([[], ["x"], ["x", "y"]]),
             "level": st.integers(0, 3),
+            "box": st.sampled_from([{}, {"a": 1}, {"a": {}}, {"a": {"b": 1}}]),
         },
     ),
 }
@@ -115,7 +117,8 @@ def made(draw: st.DrawFn) -> Made:
     directory = components.directory
     project = Project(**NEW, id="p", budgets=budgets, limits=limits)
     directory.projects.create(project, validate_only=False, call=CALL)
-    for name, type_ in (("plan", AttributeType.STRING), ("teams", AttributeType.STRING_LIST), ("level", AttributeType.NUMBER)):
+    types = {"plan": AttributeType.STRING, "teams": AttributeType.STRING_LIST, "level": AttributeType.NUMBER, "box": AttributeType.OBJECT}
+    for name, type_ in types.items():
         definition = AttributeDefinition(**NEW, id=f"user.{name}", scope=AttributeScope.USER, attribute=name, type=type_)
         directory.attributes.methods.create(definition, validate_only=False, call=CALL)
     for role_id, permissions in (("admin", ("write", "read")), ("dev", ("read",))):

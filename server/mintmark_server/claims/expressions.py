@@ -30,7 +30,7 @@ from mintmark_server.claims.engine import (
 from mintmark_server.claims.hints import START, Place, add_places, find_compile_hint, find_place, find_type_hint
 from mintmark_server.claims.jsontext import dump_number
 from mintmark_server.claims.placeholders import Placeholder, PlaceholderError, split_placeholders
-from mintmark_server.claims.results import RESULTS
+from mintmark_server.claims.results import OWN_FIELDS, RESULTS
 from mintmark_server.claims.results import find_place as find_result_place
 from mintmark_server.claims.roots import DYNAMIC_ROOTS, REQUEST_ROOTS, Field, FieldType, Path, find_attribute, find_field, find_unknown
 from mintmark_server.claims.snapshot import Views
@@ -128,7 +128,7 @@ class Expression:
     engine: Engine
     _checked: CheckedExpression
     _decided_by: tuple[Path, ...] | None
-    """The canonical paths of the fields that CEL is given for it; None where a request brings any of them."""
+    """The canonical paths of the fields that CEL is given for it; None where a request brings any of them, or hardly two subjects share it."""
     _identity: object = field(default_factory=object, compare=False, repr=False)
 
     @property
@@ -250,7 +250,7 @@ class ExpressionCompiler:
         spelled = tuple(dict.fromkeys(reference.path for reference in find_references(checked.tree)))
         reads = tuple(dict.fromkeys(self._canonical(path) for path in spelled))
         fields = [self._find_nearest(path) for path in spelled]
-        is_stored = all(found is not None and found[0].path[0] not in REQUEST_ROOTS for found in fields)
+        is_shared = all(found is not None and found[0].path[0] not in REQUEST_ROOTS and found[0].path not in OWN_FIELDS for found in fields)
         return Expression(
             source=source,
             plain=reads[0] if is_plain else None,
@@ -261,7 +261,7 @@ class ExpressionCompiler:
             spelled=spelled,
             engine=self._engine,
             _checked=checked,
-            _decided_by=tuple(dict.fromkeys(found[0].path for found in fields if found is not None)) if is_stored else None,
+            _decided_by=tuple(dict.fromkeys(found[0].path for found in fields if found is not None)) if is_shared else None,
         )
 
     def _canonical(self, path: Path) -> Path:

@@ -21,6 +21,10 @@ MAX_RESULTS: Final = 2_000
 """Of all projects together: some 500 bytes each."""
 MAX_CHARS: Final = 250
 _MAX_ELEMENTS: Final = 20
+OWN_FIELDS: Final[frozenset[Path]] = frozenset(
+    {("user", field) for field in ("id", "login_ids", "email", "phone", "name", "picture")} | {("access_key", "id"), ("access_key", "name")}
+)
+"""What hardly two subjects share: a result that depends on it would be in the way of those that are asked for again."""
 Place = tuple[object, str]
 """An expression, and the notation of what it reads."""
 
