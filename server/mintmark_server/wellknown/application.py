@@ -96,7 +96,10 @@ def build_application(published: Published) -> Starlette:
         Route("/readyz", ready),
         Route("/metrics", metrics),
     ]
-    return Starlette(routes=routes, exception_handlers={Exception: _failed})
+    application = Starlette(routes=routes, exception_handlers={Exception: _failed})
+    # A redirect would lead to whichever host the request names.
+    application.router.redirect_slashes = False
+    return application
 
 
 def _find(published: Published, project_id: str) -> KeySet | None:
