@@ -1,4 +1,4 @@
-"""The threat model names tests; they exist."""
+"""The threat model and the README name tests; they exist."""
 
 from __future__ import annotations
 
@@ -24,3 +24,10 @@ def test_each_note_names_a_test_or_says_that_nothing_sees_it() -> None:
         assert (
             "*rpc/" in note or "*unit/" in note or "*advisories/" in note or "*workers/" in note or note.startswith("**What is not seen")
         ), note
+
+
+def test_each_test_that_the_readme_links_to_exists() -> None:
+    linked = re.findall(r"\[([\w ]+)\]\((tests/[\w/]+\.py)\)", (ROOT / "README.md").read_text())
+    assert len(linked) == 6
+    for words, file in linked:
+        assert f"def test_{words.replace(' ', '_')}(" in (ROOT / file).read_text(), f"{file}: {words}"
