@@ -128,7 +128,7 @@ class Expression:
     engine: Engine
     _checked: CheckedExpression
     _decided_by: tuple[Path, ...] | None
-    """The canonical paths of the fields that CEL is given for it; None where a request brings any of them, or hardly two subjects share it."""
+    """The canonical paths of the fields that CEL is given for it; None where a request brings any, or hardly two subjects share any."""
     _identity: object = field(default_factory=object, compare=False, repr=False)
 
     @property
