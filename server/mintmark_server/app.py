@@ -46,7 +46,6 @@ from mintmark_server.rpc.convert import directory as directory_messages
 from mintmark_server.rpc.convert import layers as layer_messages
 from mintmark_server.rpc.convert import projects as project_messages
 from mintmark_server.rpc.convert import security as security_messages
-from mintmark_server.rpc.late import LateAnswers
 from mintmark_server.rpc.metrics import RpcMetrics
 from mintmark_server.rpc.server import AnyHandler, AnyStream, build_handlers
 from mintmark_server.rpc.services.batch import BatchServicer
@@ -134,14 +133,7 @@ class Components:
         self.planner = Planner(store, self.issuer)
         self.retention = Retention(store)
         self.answers = Answers(self.store, self.keyring)
-        self.boundary = Boundary(
-            self.authenticator,
-            clock,
-            before=self.configurations.refresh,
-            metrics=self.metrics,
-            answers=self.answers,
-            late=LateAnswers(self.store),
-        )
+        self.boundary = Boundary(self.authenticator, clock, before=self.configurations.refresh, metrics=self.metrics, answers=self.answers)
 
     def key_set(self, project_id: str) -> KeySet:
         """Return a project's key set as of now. Raises: NotFound."""

@@ -64,6 +64,7 @@ def open_components(settings: Settings, *, page_cache_bytes: int = PAGE_CACHE_BY
     store = open_store(settings, page_cache_bytes=page_cache_bytes)
     components = Components(store, encryption_key, SystemClock(), public_url=settings.public_base, cache_bytes=settings.cache_bytes)
     components.metrics.follow_commits(lambda: (store.writer.commits, store.writer.pieces))
+    components.boundary.waits.count_storing = lambda: store.writer.held
     try:
         first = next(iter(store.list_all(ProjectSecret)), None)
         if first is not None:

@@ -26,7 +26,6 @@ class Group:
         self.outcomes: dict[int, BaseException | None] = {}
         self._leader.start()
         self._began.wait()
-        self.leader = self._leader.ident
 
     def add(self, intent: Intent) -> None:
         """Commit an intent in a thread of its own, behind those before it."""

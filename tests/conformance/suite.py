@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from mintmark_server.errors import AlreadyExists, Conflict, DeadlineExceeded, FailedState, InvalidInput, NotFound, Reason
+from mintmark_server.errors import AlreadyExists, Conflict, FailedState, InvalidInput, NotFound, Reason
 from mintmark_server.model.directory import Membership, Project, Role, Tenant, User
 from mintmark_server.model.record import Ref
 from mintmark_server.model.sessions import Session
@@ -39,43 +39,6 @@ class StoreSuite:
     def test_an_absent_record_is_none(self, store: Store) -> None:
         assert store.get(User, "P", "U") is None
         assert store.find(User, "P", "login_id", "a") is None
-
-    def test_what_is_committed_later_is_told_when_it_is_stored(self, store: Store) -> None:
-        told: list[tuple[Exception | None, bool]] = []
-        over = threading.Semaphore(0)
-
-        def done(error: Exception | None) -> None:
-            told.append((error, store.get(User, "P", "U") is not None))
-            over.release()
-
-        store.commit_later(Intent(changes=(Put(user("U")),), audit=(entry(),)), done)
-        assert over.acquire(timeout=5)
-        assert told == [(None, True)]
-        assert len(store.list_audit("P", after=0, limit=9)) == 1
-
-    def test_why_something_is_not_committed_later_is_told_once(self, store: Store) -> None:
-        put(store, user("U"))
-        told: list[Exception | None] = []
-        over = threading.Semaphore(0)
-
-        def done(error: Exception | None) -> None:
-            told.append(error)
-            over.release()
-
-        def give_up() -> None:
-            raise DeadlineExceeded
-
-        for intent in (
-            Intent(changes=(Put(user("U")),)),
-            Intent(changes=(Put(user("V")), Put(user("U", revision=7)))),
-            Intent(changes=(Put(user("V")),), check=give_up),
-            Intent(changes=(Put(user("W")),)),
-        ):
-            store.commit_later(intent, done)
-        for _ in range(4):
-            assert over.acquire(timeout=5)
-        assert [type(error) for error in told] == [AlreadyExists, Conflict, DeadlineExceeded, type(None)]
-        assert [store.get(User, "P", name) is not None for name in ("V", "W")] == [False, True]
 
     def test_ids_are_compared_byte_by_byte(self, store: Store) -> None:
         put(store, user("a"), user("A", uid="other"))

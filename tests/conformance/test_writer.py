@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from mintmark_server.errors import AlreadyExists, Conflict, DeadlineExceeded, InvalidInput, NotFound, Reason, Unavailable
+from mintmark_server.errors import AlreadyExists, Conflict, DeadlineExceeded, InvalidInput, Reason, Unavailable
 from mintmark_server.model.directory import User
 from mintmark_server.storage.port import Changes, Intent, Put
 from mintmark_server.storage.sqlite import SqliteStore
@@ -48,6 +47,16 @@ def test_what_waits_at_the_same_time_is_one_commit(store: SqliteStore) -> None:
     assert (store.writer.commits - before[0], store.writer.pieces - before[1]) == (2, 13)
     assert len(store.list_audit("P", after=0, limit=99)) == 12
     assert store.check() == []
+
+
+def test_the_writer_says_how_many_threads_it_holds(store: SqliteStore) -> None:
+    assert store.writer.held == 0
+    group = Group(store)
+    for number in range(3):
+        group.add(Intent(changes=(Put(user(f"u{number}")),), audit=(entry(),)))
+    assert store.writer.held == 4, "they, and the one that writes"
+    group.finish()
+    assert store.writer.held == 0
 
 
 def test_a_lone_intent_is_done_at_once_by_its_own_thread(store: SqliteStore) -> None:
@@ -267,116 +276,6 @@ def test_closing_waits_for_what_is_under_way_and_refuses_what_comes_after(path: 
         put(store, user("b"))
     assert group.finish() == [None]
     closer.join()
-    again = SqliteStore(path)
-    assert stored(again, "a", "b") == [True, False]
-    again.close()
-
-
-class Told:
-    """What became of pieces that nobody waits for, by name: their error, the thread that told it, how many commits there were by then."""
-
-    def __init__(self, store: SqliteStore) -> None:
-        self._store = store
-        self._over = threading.Semaphore(0)
-        self.outcomes: dict[str, tuple[Exception | None, int, int]] = {}
-
-    def commit(self, name: str, **changes: Any) -> None:
-        def done(error: Exception | None) -> None:
-            self.outcomes[name] = (error, threading.get_ident(), self._store.writer.commits)
-            self._over.release()
-
-        self._store.commit_later(Intent(changes=(Put(user(name, **changes)),)), done)
-
-    def wait(self, count: int) -> None:
-        for _ in range(count):
-            assert self._over.acquire(timeout=5)
-
-
-def test_what_nobody_waits_for_takes_no_thread_and_is_one_commit(store: SqliteStore) -> None:
-    told, before = Told(store), store.writer.commits
-    group = Group(store)
-    for number in range(20):
-        told.commit(f"u{number}")
-    told.commit("again", revision=3)
-    assert told.outcomes == {}
-    assert group.finish() == []
-    told.wait(21)
-    assert isinstance(told.outcomes.pop("again")[0], NotFound)
-    assert {(error, commits - before) for error, _, commits in told.outcomes.values()} == {(None, 2)}
-    assert stored(store, *told.outcomes) == [True] * 20
-
-
-def test_a_lone_piece_that_nobody_waits_for_is_done_by_its_own_thread(store: SqliteStore) -> None:
-    told = Told(store)
-    told.commit("u")
-    assert told.outcomes["u"][:2] == (None, threading.get_ident())
-
-
-def test_who_waits_for_its_own_piece_does_not_go_on_with_those_of_others(store: SqliteStore) -> None:
-    told, group = Told(store), Group(store)
-    told.commit("u")
-    assert group.finish() == []
-    told.wait(1)
-    # The one that held the writer returned with its own piece, and no thread that calls was taken for the other.
-    assert told.outcomes["u"][0] is None
-    assert told.outcomes["u"][1] not in (group.leader, threading.get_ident())
-
-
-def test_who_tells_may_bring_more(store: SqliteStore) -> None:
-    depths: list[int] = []
-    over = threading.Event()
-
-    def bring(error: Exception | None) -> None:
-        assert error is None
-        depths.append(len(inspect.stack(0)))
-        if len(depths) < 50:
-            store.commit_later(Intent(changes=(Put(user(f"u{len(depths)}")),)), bring)
-        else:
-            over.set()
-
-    store.commit_later(Intent(changes=(Put(user("u0")),)), bring)
-    assert over.wait(5)
-    assert len(set(depths)) == 1, "none is begun in the middle of another"
-    assert stored(store, *[f"u{number}" for number in range(50)]) == [True] * 50
-
-
-def test_one_that_waits_leads_when_its_turn_has_come_after_those_that_nobody_waits_for(store: SqliteStore) -> None:
-    told, go_on = Told(store), threading.Event()
-    began = threading.Event()
-
-    def hold(_error: Exception | None) -> None:
-        began.set()
-        go_on.wait()
-
-    first = threading.Thread(target=lambda: store.commit_later(Intent(changes=(Put(user("first")),)), hold))
-    first.start()
-    began.wait()
-    waiting = threading.Thread(target=put, args=(store, user("waits")))
-    waiting.start()
-    wait_until_waiting(store, 1)
-    told.commit("late")
-    go_on.set()
-    for thread in (first, waiting):
-        thread.join()
-    told.wait(1)
-    assert told.outcomes["late"][1] == waiting.ident
-    assert stored(store, "first", "waits", "late") == [True] * 3
-
-
-def test_closing_waits_for_what_nobody_waits_for(path: Path) -> None:
-    store = SqliteStore(path)
-    put(store, project())
-    told, group = Told(store), Group(store)
-    told.commit("a")
-    closer = threading.Thread(target=store.close)
-    closer.start()
-    wait_until_waiting(store, 2)
-    with pytest.raises(RuntimeError, match="closed"):
-        told.commit("b")
-    assert group.finish() == []
-    closer.join()
-    told.wait(1)
-    assert told.outcomes["a"][0] is None
     again = SqliteStore(path)
     assert stored(again, "a", "b") == [True, False]
     again.close()

@@ -12,7 +12,7 @@ from mintmark_server.config import load_settings
 from mintmark_server.keys.keyfile import load_encryption_key
 from mintmark_server.model.sessions import Session
 from mintmark_server.serving import GrpcSide
-from mintmark_server.storage.port import Done, Intent, Put
+from mintmark_server.storage.port import Intent, Put
 from mintmark_server.storage.sqlite import SqliteStore
 
 
@@ -21,16 +21,6 @@ class CrashingStore(SqliteStore):
 
     def commit(self, intent: Intent) -> None:
         super().commit(intent)
-        self._crash(intent)
-
-    def commit_later(self, intent: Intent, done: Done) -> None:
-        def crash(error: Exception | None) -> None:
-            self._crash(intent)
-            done(error)
-
-        super().commit_later(intent, crash)
-
-    def _crash(self, intent: Intent) -> None:
         for change in intent.changes:
             if isinstance(change, Put) and isinstance(change.record, Session) and change.record.generation == 2:
                 os._exit(9)

@@ -32,7 +32,6 @@ from mintmark_server.limits import MAX_MESSAGE_BYTES, MAX_SUBJECT_MESSAGE_BYTES
 from mintmark_server.model.record import Ref
 from mintmark_server.rpc.answers import Answers
 from mintmark_server.rpc.call import SUBJECT, RpcCall, check_caller
-from mintmark_server.rpc.late import AnsweredLaterError, LateAnswers, can_leave, leave, send
 from mintmark_server.rpc.limiter import RateLimiter
 from mintmark_server.rpc.logs import CallLine, log, write_call, writes_calls
 from mintmark_server.rpc.metadata import REQUEST_ID_HEADER, CallMetadata, find_identities, read_metadata
@@ -84,7 +83,6 @@ class Boundary:
         before: Callable[[], None],
         metrics: RpcMetrics,
         answers: Answers,
-        late: LateAnswers,
     ) -> None:
         self._authenticator = authenticator
         self._clock = clock
@@ -92,7 +90,6 @@ class Boundary:
         self._metrics = metrics
         self._limiter = RateLimiter()
         self._answers = answers
-        self._late = late
         self._streams = Streams()
         self.waits = Waits()
 
@@ -110,8 +107,6 @@ class Boundary:
                 call = begun.authorise(request)
                 if repeats and request.request_id:
                     return self._answers.once(request, call, lambda: handler(request, call))
-                if policy.answers_late and can_leave(context):
-                    return self._answer_late(begun, lambda: handler(request, call).SerializeToString())
                 return handler(request, call).SerializeToString()
 
             return self._run(served, context, receive, run)
@@ -179,8 +174,6 @@ class Boundary:
             data = receive()
             answer = run(self._begin(served, context, observed), data)
             observed.code = _OK
-        except AnsweredLaterError:
-            raise
         except grpc.RpcError:
             # The call is over: the caller went away, or its message did not come in time.
             observed.now = self._clock.now()
@@ -189,25 +182,6 @@ class Boundary:
         self._note(served, observed)
         observed.end(context)
         return answer
-
-    def _answer_late(self, begun: _Begun, handle: Callable[[], bytes]) -> bytes:
-        """Return the answer of a call that stores nothing. Raises: AnsweredLaterError for another, and what handling raises."""
-        served, observed, context = begun.served, begun.observed, begun.context
-
-        def finish(answer: bytes, error: Exception | None) -> None:
-            try:
-                if error is not None:
-                    raise error
-                observed.code = _OK
-            except Exception as caught:  # noqa: BLE001  (the last line of defence, as in `_run`)
-                observed.refuse(caught, served)
-            self._note(served, observed)
-            observed.send(context, answer)
-
-        found = self._late.handle(handle, finish)
-        if found is None:
-            raise leave(context)
-        return found
 
     def _run_stream(
         self,
@@ -334,18 +308,6 @@ class _Observed:
         context.set_trailing_metadata(((REQUEST_ID_HEADER, self.metadata.request_id),))
         if self.status is not None:
             context.abort_with_status(_Status(self.status, self.metadata.request_id))
-
-    def send(self, context: grpc.ServicerContext, answer: bytes) -> None:
-        """Send an answer, or the status where the call was refused, after the call's thread has left it."""
-        context.set_trailing_metadata(((REQUEST_ID_HEADER, self.metadata.request_id),))
-        if self.status is None:
-            send(context, answer)
-            return
-        status = _Status(self.status, self.metadata.request_id)
-        context.set_code(status.code)
-        context.set_details(status.details)
-        context.set_trailing_metadata(status.trailing_metadata)
-        send(context, None)
 
 
 class _Begun:

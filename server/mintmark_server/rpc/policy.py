@@ -36,15 +36,13 @@ class Idempotency(Enum):
 class MethodPolicy:
     """One row. `place` is the request's field that names the project, or a resource in it; "" for what no project owns.
 
-    `by_access_key`: an access key's secret is a credential for it. `answers_late`: all that it stores is one intent, and its answer is
-    known before (late). `audited`: each call that changes something leaves an audit event.
+    `by_access_key`: an access key's secret is a credential for it. `audited`: each call that changes something leaves an audit event.
     """
 
     who: Who = Who.ROLES
     roles: frozenset[CallerRole] = frozenset()
     place: str = ""
     by_access_key: bool = False
-    answers_late: bool = False
     audited: bool = False
     idempotency: Idempotency = Idempotency.SAFE
 
@@ -69,11 +67,11 @@ def _changes(place: str, *roles: CallerRole) -> MethodPolicy:
 
 
 def _issues(place: str, *roles: CallerRole) -> MethodPolicy:
-    return MethodPolicy(roles=frozenset(roles), place=place, answers_late=True, idempotency=Idempotency.REQUEST_ID)
+    return MethodPolicy(roles=frozenset(roles), place=place, idempotency=Idempotency.REQUEST_ID)
 
 
 def _exchanges(*roles: CallerRole) -> MethodPolicy:
-    return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), answers_late=True, idempotency=Idempotency.REQUEST_ID)
+    return MethodPolicy(who=Who.SUBJECT, roles=frozenset(roles), idempotency=Idempotency.REQUEST_ID)
 
 
 def _standard(singular: str, editor: CallerRole) -> dict[str, MethodPolicy]:
@@ -143,7 +141,6 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
         roles=frozenset({ISSUER}),
         place="parent",
         by_access_key=True,
-        answers_late=True,
         idempotency=Idempotency.REQUEST_ID,
     ),
     "TokenService.IssueSession": _issues("parent", ISSUER),
@@ -161,8 +158,8 @@ METHOD_POLICY: Final[dict[str, MethodPolicy]] = {
     "TokenService.IntrospectToken": _reads("parent", VERIFIER, ISSUER),
     "TokenService.PreviewToken": _reads("issue.parent", ISSUER, TEMPLATES, OWNER),
     "TokenService.ExplainToken": _reads("parent", ISSUER, AUDITOR, OWNER),
-    "TokenService.BatchIssue": replace(_issues("parent", ISSUER), answers_late=False),
-    "TokenService.StreamIssue": replace(_issues("item.issue.parent", ISSUER), answers_late=False),
+    "TokenService.BatchIssue": _issues("parent", ISSUER),
+    "TokenService.StreamIssue": _issues("item.issue.parent", ISSUER),
 }
 
 

@@ -1,13 +1,14 @@
-"""Threads that serve calls, however long callers take to send and to read.
+"""Threads that serve calls, however long callers take to send and to read, and the disk to flush.
 
-Owns: `CallThreads`, the executor of the gRPC server, and `Waits`, the calls whose thread waits for their caller. Never: what a call does.
+Owns: `CallThreads`, the executor of the gRPC server, and `Waits`, the calls whose thread waits. Never: what a call does.
 
 A call holds a thread from its first byte on, also while its message is still on its way, or never comes: as many such calls as there are
 threads, which cost nobody anything and need no credential, would stop the service. So
 
 1. while a thread waits for a caller, or serves a stream, another one serves calls in its place;
 2. a wait for a caller has an end;
-3. where too many wait, the call that waits longest ends, so that there is always room for one that has just come.
+3. where too many wait, the call that waits longest ends, so that there is always room for one that has just come;
+4. threads that wait for a commit are replaced too, up to a number: others are served meanwhile, and more share the next commit (ADR 26).
 
 Threads that are not needed any more rest and are used again: each keeps what it opened, as a connection to the database.
 """
@@ -28,6 +29,8 @@ LONGEST_WAIT_SECONDS: Final = 20.0
 """For a call's message, and for a caller that is given something without a credential."""
 MAX_WAITS: Final = 64
 """Calls that wait for their callers at a time."""
+MAX_REPLACED: Final = 56
+"""Threads that are replaced while they wait for a commit: more make no commit larger."""
 LOOK_SECONDS: Final = 0.1
 """How often it is looked which threads wait; most messages are there at once, and no look finds them."""
 
@@ -40,6 +43,8 @@ class Waits:
         self._lock = threading.Lock()
         self._waiting: dict[grpc.ServicerContext, float] = {}
         self._streams = 0
+        self.count_storing: Callable[[], int] = int
+        """Returns how many threads wait for a commit: none, unless a store can say it."""
 
     def receive(self, messages: Iterator[bytes], context: grpc.ServicerContext) -> bytes | None:
         """Return a call's message, None where the caller sends none. Raises: grpc.RpcError when the call is over."""
@@ -70,7 +75,7 @@ class Waits:
                 self._streams -= 1
 
     def count(self, *, now: float) -> int:
-        """Return how many threads are not there for other calls; what has just begun to wait is left out."""
+        """Return how many threads are there for their callers alone; what has just begun to wait is left out."""
         with self._lock:
             return self._streams + sum(now - since >= LOOK_SECONDS for since in self._waiting.values())
 
@@ -100,7 +105,7 @@ _Work = tuple["futures.Future[Any]", Callable[..., Any], tuple[Any, ...], dict[s
 
 
 class CallThreads(futures.Executor):
-    """So many threads for calls, and one for each that waits for its caller besides."""
+    """So many threads for calls, and one for each that waits besides."""
 
     def __init__(self, count: int, waits: Waits) -> None:
         self._count = count
@@ -140,10 +145,13 @@ class CallThreads(futures.Executor):
                 self._woken.put(False)
 
     def _look(self) -> None:
+        replaced = 0
         while not self._ended.wait(LOOK_SECONDS):
             now = time.monotonic()
             self._waits.end_overdue(now=now)
-            self._resize(self._count + self._waits.count(now=now))
+            # Each look finds another number, since a commit is over soon: what was needed once goes slowly.
+            replaced = min(MAX_REPLACED, max(self._waits.count_storing(), replaced - 1))
+            self._resize(self._count + self._waits.count(now=now) + replaced)
 
     def _resize(self, wanted: int) -> None:
         """Have so many threads serve: those that are missing are woken, or made; those that are too many rest."""

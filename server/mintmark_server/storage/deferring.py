@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import AuditEvent
-from mintmark_server.storage.port import Changes, Cursor, Done, Intent, Page, Put, R, Resync, Store, Term
+from mintmark_server.storage.port import Changes, Cursor, Intent, Page, Put, R, Resync, Store, Term
 
 
 class Collected:
@@ -84,10 +84,6 @@ class DeferringStore:
             collected.add(intent)
         else:
             self.inner.commit(intent)
-
-    def commit_later(self, intent: Intent, done: Done) -> None:
-        """Do all of the intent, and tell `done`. It is not held back: who asks for it is done with collecting."""
-        self.inner.commit_later(intent, done)
 
     def get(self, record_type: type[R], project_id: str, record_id: str) -> R | None:
         """Return the record, or None."""

@@ -15,7 +15,7 @@ from mintmark_server.model.record import Record, Ref
 from mintmark_server.model.security import AuditEvent
 from mintmark_server.storage import conditions
 from mintmark_server.storage.audit import chain
-from mintmark_server.storage.port import Changes, Comparison, Cursor, Done, Intent, Page, Put, R, Remove, Resync, Term
+from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, Put, R, Remove, Resync, Term
 
 _CURSOR = "memory-"
 
@@ -89,15 +89,6 @@ class MemoryStore:
             for entry in intent.audit:
                 log = self._audit.setdefault(entry.project_id, [])
                 log.append(chain(entry, log[-1] if log else None))
-
-    def commit_later(self, intent: Intent, done: Done) -> None:
-        """Do it at once."""
-        try:
-            self.commit(intent)
-        except Exception as error:  # noqa: BLE001  (told to whoever asked)
-            done(error)
-        else:
-            done(None)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed."""

@@ -24,9 +24,6 @@ from mintmark_server.model.security import AuditEntry, AuditEvent
 
 R = TypeVar("R", bound=Record)
 
-Done = Callable[[Exception | None], None]
-"""Is told once what became of an intent: None when it is durable, else why nothing is stored. It must not raise, nor wait for a commit."""
-
 Cursor = NewType("Cursor", str)
 """A place in the change log; opaque."""
 
@@ -148,12 +145,6 @@ class Store(Protocol):
 
     def commit(self, intent: Intent) -> None:
         """Do all of the intent and return after it is durable, or raise and do nothing."""
-
-    def commit_later(self, intent: Intent, done: Done) -> None:
-        """Do as `commit` does, and tell `done` where that would return or raise: in any thread, maybe before this returns.
-
-        Raises: Unavailable, where too many wait; `done` is told nothing then.
-        """
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed since the cursor; None answers RESYNC. Cheap when nothing did."""

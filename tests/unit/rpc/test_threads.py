@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import grpc
 import pytest
-from mintmark_server.rpc.threads import CallThreads, Waits
+from mintmark_server.rpc.threads import MAX_REPLACED, CallThreads, Waits
 
 
 class FakeContext:
@@ -103,6 +103,22 @@ def test_while_threads_wait_others_serve_and_rest_afterwards() -> None:
             until(lambda: threads.serving == 2)
         assert threads.submit(threading.get_ident).result(5) in seen
     assert len(seen) <= 9, "threads are used again"
+
+
+def test_threads_that_wait_for_a_commit_are_replaced_up_to_a_number_and_go_slowly() -> None:
+    waits, storing = Waits(), 0
+    waits.count_storing = lambda: storing
+    with running(2, waits) as threads:
+        until(lambda: threads.serving == 2)
+        storing = 5
+        until(lambda: threads.serving == 7)
+        storing = 1_000
+        until(lambda: threads.serving == 2 + MAX_REPLACED)
+        storing = MAX_REPLACED - 2
+        until(lambda: threads.serving == MAX_REPLACED + 1)
+        until(lambda: threads.serving == MAX_REPLACED)
+        storing = 0
+        until(lambda: threads.serving < MAX_REPLACED)
 
 
 def test_what_is_raised_is_told_and_what_waits_at_the_end_is_cancelled() -> None:

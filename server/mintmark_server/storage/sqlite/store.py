@@ -17,7 +17,7 @@ from mintmark_server.model.security import AuditEntry, AuditEvent
 from mintmark_server.model.sessions import Session
 from mintmark_server.storage.audit import find_break
 from mintmark_server.storage.codec import decode
-from mintmark_server.storage.port import Changes, Comparison, Cursor, Done, Intent, Page, Put, R, Resync, Term
+from mintmark_server.storage.port import Changes, Comparison, Cursor, Intent, Page, Put, R, Resync, Term
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, connect, driver, translated
 from mintmark_server.storage.sqlite.decoded import DecodedRecords
 from mintmark_server.storage.sqlite.intents import PreparedIntent, find_referrers
@@ -134,21 +134,9 @@ class SqliteStore:
         self._check_open()
         prepared = PreparedIntent(intent)
         self.writer.run(prepared.do, check=intent.check, is_single=prepared.is_single, row=prepared.row, is_logged=prepared.is_logged)
-        self._keep(intent, prepared)
-
-    def commit_later(self, intent: Intent, done: Done) -> None:
-        """Do all of the intent as `commit` does, and tell `done` after it is durable."""
-        self._check_open()
-        prepared = PreparedIntent(intent)
-
-        def finish(error: Exception | None) -> None:
-            if error is None:
-                self._keep(intent, prepared)
-            done(error)
-
-        self.writer.run_later(
-            prepared.do, finish, check=intent.check, is_single=prepared.is_single, row=prepared.row, is_logged=prepared.is_logged
-        )
+        for change, text in zip(intent.changes, prepared.texts(), strict=True):
+            if isinstance(change, Put) and isinstance(change.record, Session):
+                self._sessions.keep(change.record, text)
 
     def changes_since(self, cursor: Cursor | None) -> Changes | Resync:
         """Return what changed. The header of the WAL index, which every commit moves, is the cheap negative; else the data version."""
@@ -279,11 +267,6 @@ class SqliteStore:
             return int(count)
 
         return self.writer.run(prune)
-
-    def _keep(self, intent: Intent, prepared: PreparedIntent) -> None:
-        for change, text in zip(intent.changes, prepared.texts(), strict=True):
-            if isinstance(change, Put) and isinstance(change.record, Session):
-                self._sessions.keep(change.record, text)
 
     def _audit_chain(self, project_id: str) -> Iterator[AuditEvent]:
         after = 0

@@ -2,11 +2,9 @@
 
 Owns: the connection that writes, whose turn it is, and who gets which outcome. Never: SQL of records (intents).
 
-Whoever comes while nobody writes, leads: it begins a transaction, takes along all that waits by then, its own work first, commits once,
-and hands out the outcomes. So a lone piece of work waits for nobody and changes no thread, and N that wait share one flush to the disk.
-
-A piece may come without a thread that waits for it (`run_later`). Who leads for such a piece is free to go on with those that follow it;
-who leads for a piece of its own returns with it, and a thread of the writer's takes over.
+There is no thread for writing. Whoever comes while nobody writes, leads: it begins a transaction, takes along all that waits by then, its
+own work first, commits once, and hands out the outcomes. So a lone piece of work waits for nobody and changes no thread, and N that wait
+share one flush to the disk.
 
 1. The transaction begins (`BEGIN IMMEDIATE`, which waits for other processes) before anything is taken.
 2. What is taken is asked whether somebody still waits for it; what is not wanted any more is left out.
@@ -23,11 +21,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Generic, TypeVar, cast
 
 from mintmark_server.storage import conditions
-from mintmark_server.storage.port import Done
 from mintmark_server.storage.sqlite.connection import BUSY_TIMEOUT_MS, Connection, driver, is_busy, translated
 from mintmark_server.storage.sqlite.rows import AT_ONCE, Row, insert_rows
 
@@ -52,7 +48,7 @@ def unwatched() -> Callable[[], None]:
 
 
 class Writer:
-    """Writes with one connection, for all threads. `commits` counts transactions, `pieces` what was in them."""
+    """Writes with one connection, for all threads. `commits` counts transactions, `pieces` what was in them, `held` threads that wait."""
 
     def __init__(
         self,
@@ -64,6 +60,7 @@ class Writer:
     ) -> None:
         self.commits = 0
         self.pieces = 0
+        self.held = 0
         self._connection = connection
         self._connection.execute(f"PRAGMA busy_timeout = {_POLL_MS}")
         self._patience = busy_timeout_ms / 1000
@@ -73,7 +70,6 @@ class Writer:
         self._waiting: deque[_Piece[Any]] = deque()
         self._is_led = False
         self._closed = False
-        self._relief = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
     def run(
         self,
@@ -92,23 +88,13 @@ class Writer:
         Raises: Unavailable, and what `work` and `check` raise; nothing of the work is stored then.
         """
         piece = _Piece(work, check, is_single=is_single, is_logged=is_logged, row=row)
-        self._enter(piece)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("The store is closed.")
+            if len(self._waiting) >= self._max_waiting:
+                raise conditions.unavailable("Too many writes wait; nothing was stored.")
+            self._enter(piece)
         return self._await(piece)
-
-    def run_later(
-        self,
-        work: Work[None],
-        done: Done,
-        *,
-        check: Callable[[], None] | None = None,
-        is_single: bool = False,
-        is_logged: bool = True,
-        row: Row | None = None,
-    ) -> None:
-        """Do the work as `run` does, and tell `done` where that would return or raise. Raises: Unavailable, where too many wait."""
-        piece = _Piece(work, check, is_single=is_single, is_logged=is_logged, row=row, done=done)
-        if self._enter(piece):
-            self._lead(piece)
 
     @property
     def waiting(self) -> int:
@@ -118,75 +104,53 @@ class Writer:
     def close(self) -> None:
         """Wait for what is under way, and close the connection."""
         last: _Piece[None] = _Piece(lambda _: None, None, is_single=True, is_logged=False)
-        try:
-            self._enter(last, closes=True)
-        except RuntimeError:
-            return
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._enter(last)
         try:
             self._await(last)
         finally:
-            self._relief.shutdown(wait=False)
             self._connection.close()
 
-    def _enter(self, piece: _Piece[Any], *, closes: bool = False) -> bool:
-        """Put a piece in the queue; tell whether its thread leads. Raises: Unavailable."""
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("The store is closed.")
-            if len(self._waiting) >= self._max_waiting and not closes:
-                raise conditions.unavailable("Too many writes wait; nothing was stored.")
-            self._closed = closes
-            leads = not self._is_led
-            if not leads and piece.done is None:
-                piece.turn = threading.Lock()
-                piece.turn.acquire()
-            self._is_led = True
-            self._waiting.append(piece)
-        return leads
+    def _enter(self, piece: _Piece[Any]) -> None:
+        if self._is_led:
+            piece.turn = threading.Lock()
+            piece.turn.acquire()
+        self._is_led = True
+        self._waiting.append(piece)
+        self.held += 1
 
     def _await(self, piece: _Piece[T]) -> T:
         if piece.turn is not None:
             piece.turn.acquire()
         if not piece.is_done:
-            self._lead(piece)
-        return piece.take()
+            self._lead()
+        with translated():
+            return piece.take()
 
-    def _lead(self, own: _Piece[Any]) -> None:
-        """Serve a group; where nobody waits for `own`, also the next ones, as long as nobody waits for the first of them either."""
-        goes_on = True
-        while goes_on:
-            group: list[_Piece[Any]] = []
-            is_free = False
-            try:
-                self._serve(group)
-                is_free = own.done is not None
-            except BaseException:
-                self._roll_back()
-                if not group:
-                    self._take(1, group)
-                for piece in group:
-                    piece.error = piece.error or conditions.unavailable("Writing was interrupted; read what is stored before trying again.")
-                raise
-            finally:
-                goes_on = self._hand_out(group, is_free=is_free)
-
-    def _hand_out(self, group: list[_Piece[Any]], *, is_free: bool) -> bool:
-        """Hand out the outcomes, and let the next in the queue lead; tell whether this thread has to go on, since it is free to."""
-        for piece in group:
-            piece.is_done = True
-            # What is told may bring another piece: that one finds the writer led, and does not lead in the middle of this.
-            piece.tell()
-        with self._lock:
-            following = self._waiting[0] if self._waiting else None
-            self._is_led = following is not None
-        for piece in ([following] if following is not None else []) + group:
-            if piece.turn is not None:
-                piece.turn.release()
-        if following is None or following.done is None:
-            return False
-        if not is_free:
-            self._relief.submit(self._lead, following)
-        return is_free
+    def _lead(self) -> None:
+        """Serve one group, then let the next in the queue lead."""
+        group: list[_Piece[Any]] = []
+        try:
+            self._serve(group)
+        except BaseException:
+            self._roll_back()
+            if not group:
+                self._take(1, group)
+            for piece in group:
+                piece.error = piece.error or conditions.unavailable("Writing was interrupted; read what is stored before trying again.")
+            raise
+        finally:
+            with self._lock:
+                following = self._waiting[0] if self._waiting else None
+                self._is_led = following is not None
+                self.held -= len(group)
+            for piece in ([following] if following is not None else []) + group:
+                piece.is_done = piece is not following
+                if piece.turn is not None:
+                    piece.turn.release()
 
     def _serve(self, group: list[_Piece[Any]]) -> None:
         before = len(self._waiting)
@@ -280,24 +244,16 @@ class Writer:
 
 
 class _Piece(Generic[T]):
-    """A piece of work and its outcome. `turn` is held until it is done, or leads; who leads at once has none, nor has one with `done`."""
+    """A piece of work and its outcome. `turn` is held until it is done, or leads; who leads at once has none."""
 
-    __slots__ = ("_check", "_result", "_work", "done", "error", "is_done", "is_logged", "is_single", "row", "turn")
+    __slots__ = ("_check", "_result", "_work", "error", "is_done", "is_logged", "is_single", "row", "turn")
 
     def __init__(
-        self,
-        work: Work[T],
-        check: Callable[[], None] | None,
-        *,
-        is_single: bool,
-        is_logged: bool,
-        row: Row | None = None,
-        done: Done | None = None,
+        self, work: Work[T], check: Callable[[], None] | None, *, is_single: bool, is_logged: bool, row: Row | None = None
     ) -> None:
         self.is_single = is_single
         self.is_logged = is_logged
         self.row = row
-        self.done = done
         self._work = work
         self._check = check
         self._result: T | None = None
@@ -327,17 +283,5 @@ class _Piece(Generic[T]):
     def take(self) -> T:
         """Return the result, or raise the error."""
         if self.error is not None:
-            with translated():
-                raise self.error
+            raise self.error
         return cast("T", self._result)
-
-    def tell(self) -> None:
-        """Tell whoever does not wait what became of it."""
-        if self.done is None:
-            return
-        try:
-            self.take()
-        except Exception as error:  # noqa: BLE001  (told)
-            self.done(error)
-        else:
-            self.done(None)
