@@ -15,42 +15,23 @@ from datetime import datetime, timedelta
 
 from mintmark_server import secret
 from mintmark_server.call import Call
-from mintmark_server.claims.kinds import TokenKind, WarningReason
+from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.errors import DeadlineExceeded, FailedState, InvalidInput, MintmarkError, NotFound, Problem, ProblemsError, Reason
-from mintmark_server.frozen import value
 from mintmark_server.ids import format_name, new_id, new_uid
 from mintmark_server.keys.keyring import Keyring
 from mintmark_server.keys.signer import TokenProver
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.record import Ref
 from mintmark_server.model.security import AuditEntry
-from mintmark_server.model.sessions import IssueReceipt, Session
+from mintmark_server.model.sessions import Session
 from mintmark_server.storage.port import Intent, Put, Store
 from mintmark_server.tokens.assessment import Assessment, Assessor, SessionTimes, choose_lifetime
 from mintmark_server.tokens.facts import Facts
+from mintmark_server.tokens.issued import IssuedToken
 from mintmark_server.tokens.layering import refusal
 from mintmark_server.tokens.loading import Loader
-from mintmark_server.tokens.receipts import Issued, build_receipt, keep_by_itself, keep_with_session
+from mintmark_server.tokens.receipts import build_receipt, keep_by_itself, keep_with_session
 from mintmark_server.tokens.request import NO_DRAFTS, Drafts, IssueRequest
-
-
-@value
-class IssuedToken:
-    """A signed token and how it came about."""
-
-    token: str
-    key: str
-    assessment: Assessment
-
-    @property
-    def jti(self) -> str:
-        """Its `jti`; "" where it has none."""
-        return self.assessment.jti if "jti" in self.assessment.evaluation.stamps else ""
-
-    @property
-    def overrides(self) -> tuple[str, ...]:
-        """The registered claims that a layer overrode."""
-        return tuple(warning.path for warning in self.assessment.warnings if warning.reason is WarningReason.STANDARD_CLAIM_OVERRIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +112,7 @@ class TokenIssuer:
         issued = self.issue_together(facts, kinds, times, call)
         # 8 record
         session = self._build_session(facts, times, issued[TokenKind.REFRESH].token, call.now)
-        session = replace(session, receipts=keep_with_session(None, facts, self.receipt(facts, issued, call, generation=1)))
+        session = replace(session, receipts=keep_with_session(None, facts, build_receipt(facts, issued, generation=1, now=call.now)))
         self.record(facts, issued, (Put(session),), call, session=session)
         return OpenedSession(
             session=session,
@@ -184,10 +165,6 @@ class TokenIssuer:
         self._prover.prove(token, checked, signer, verify_one_in_n=project.verify_one_in_n)
         return IssuedToken(token=token, key=keys.signer_name, assessment=assessment)
 
-    def receipt(self, facts: Facts, issued: Mapping[TokenKind, IssuedToken], call: Call, *, generation: int) -> IssueReceipt:
-        """Return the receipt of what was issued together."""
-        return build_receipt(facts, _for_receipt(issued), generation=generation, now=call.now)
-
     def record(
         self,
         facts: Facts,
@@ -202,9 +179,9 @@ class TokenIssuer:
         audit = [*audit]
         if facts.configuration.project.receipt_mode is ReceiptMode.ALL:
             generation = session.generation if session is not None else 0
-            receipt = self.receipt(facts, issued, call, generation=generation)
+            receipt = build_receipt(facts, issued, generation=generation, now=call.now)
             session_id = session.id if session is not None else facts.request.session_id
-            changes = (*changes, *keep_by_itself(facts, _for_receipt(issued), receipt, session_id=session_id))
+            changes = (*changes, *keep_by_itself(facts, issued, receipt, session_id=session_id))
         for one in issued.values():
             if one.assessment.warnings:
                 for name in one.overrides:
@@ -252,20 +229,6 @@ class TokenIssuer:
             expires_at=times.expires_at,
             idle_expires_at=now + idle if idle is not None else None,
         )
-
-
-def _for_receipt(issued: Mapping[TokenKind, IssuedToken]) -> dict[TokenKind, Issued]:
-    return {
-        kind: Issued(
-            token=one.token,
-            key_id=one.key.rpartition("/")[2],
-            digest=one.assessment.digest,
-            jti=one.jti,
-            expires_at=one.assessment.expires_at,
-            overrides=one.overrides,
-        )
-        for kind, one in issued.items()
-    }
 
 
 def idle_life(facts: Facts) -> timedelta | None:

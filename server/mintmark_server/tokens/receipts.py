@@ -18,30 +18,18 @@ from typing import Final
 
 from mintmark_server import secret
 from mintmark_server.claims.kinds import TokenKind
-from mintmark_server.frozen import value
 from mintmark_server.ids import new_uid
 from mintmark_server.lazy import append
 from mintmark_server.model.directory import ReceiptMode
 from mintmark_server.model.sessions import IssueReceipt, Receipt, Session, TokenReceipt
 from mintmark_server.storage.port import Put, Store
 from mintmark_server.tokens.facts import Facts
+from mintmark_server.tokens.issued import IssuedToken
 
 RETENTION: Final = timedelta(days=7)
 """How long receipts, and sessions with theirs, are kept after the tokens are over."""
 KEPT_GENERATIONS: Final = 2
 _DIGEST_CHARS: Final = 32
-
-
-@value
-class Issued:
-    """A signed token as far as its receipt needs it."""
-
-    token: str
-    key_id: str
-    digest: str
-    jti: str
-    expires_at: datetime
-    overrides: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +42,23 @@ class Found:
     record: Receipt | None = None
 
 
-def build_receipt(facts: Facts, issued: Mapping[TokenKind, Issued], *, generation: int, now: datetime) -> IssueReceipt:
+def build_receipt(facts: Facts, issued: Mapping[TokenKind, IssuedToken], *, generation: int, now: datetime) -> IssueReceipt:
     """Return the receipt of tokens that were issued together."""
+    tokens = [
+        TokenReceipt(
+            kind=kind,
+            jti=one.jti,
+            token_digest=_digest(one.token),
+            digest=one.assessment.digest,
+            expires_at=one.assessment.expires_at,
+        )
+        for kind, one in sorted(issued.items())
+    ]
     return IssueReceipt(
         generation=generation,
         issued_at=now,
         key_id=next(iter(issued.values())).key_id,
-        tokens=tuple(
-            TokenReceipt(kind=kind, jti=one.jti, token_digest=_digest(one.token), digest=one.digest, expires_at=one.expires_at)
-            for kind, one in sorted(issued.items())
-        ),
+        tokens=tuple(tokens),
         layers=facts.layering.revisions,
         records=facts.records,
         overrides=tuple(sorted({name for one in issued.values() for name in one.overrides})),
@@ -78,12 +73,12 @@ def keep_with_session(session: Session | None, facts: Facts, receipt: IssueRecei
     return append(earlier, receipt, kept=KEPT_GENERATIONS)
 
 
-def keep_by_itself(facts: Facts, issued: Mapping[TokenKind, Issued], receipt: IssueReceipt, *, session_id: str) -> tuple[Put, ...]:
+def keep_by_itself(facts: Facts, issued: Mapping[TokenKind, IssuedToken], receipt: IssueReceipt, *, session_id: str) -> tuple[Put, ...]:
     """Return the records of receipts, for a project that wants them of all tokens."""
     return tuple(Put(record) for record in _build_records(facts, issued, receipt, session_id))
 
 
-def _build_records(facts: Facts, issued: Mapping[TokenKind, Issued], receipt: IssueReceipt, session_id: str) -> Iterable[Receipt]:
+def _build_records(facts: Facts, issued: Mapping[TokenKind, IssuedToken], receipt: IssueReceipt, session_id: str) -> Iterable[Receipt]:
     request = facts.request
     for token in receipt.tokens:
         one = issued[token.kind]

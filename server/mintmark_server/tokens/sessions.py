@@ -33,7 +33,7 @@ from mintmark.verify import Kind, TokenRefusedError, read_unverified_issuer, tak
 
 from mintmark_server import secret
 from mintmark_server.call import Call
-from mintmark_server.claims.jsontext import dump
+from mintmark_server.claims.jsontext import dump, quote
 from mintmark_server.claims.kinds import TokenKind
 from mintmark_server.claims.layers import LayerDefinition
 from mintmark_server.claims.values import Json
@@ -49,10 +49,11 @@ from mintmark_server.model.sessions import Authentication, SealedSuccessor, Sess
 from mintmark_server.storage.port import Intent, Put, Store, Term
 from mintmark_server.tokens.assessment import SessionTimes
 from mintmark_server.tokens.configuration import Configurations, ProjectConfiguration
-from mintmark_server.tokens.issue import IssuedToken, TokenIssuer, idle_life
+from mintmark_server.tokens.issue import TokenIssuer, idle_life
+from mintmark_server.tokens.issued import IssuedToken
 from mintmark_server.tokens.loading import is_address
 from mintmark_server.tokens.own_tokens import read_unverified_session_id, verify_own
-from mintmark_server.tokens.receipts import keep_with_session
+from mintmark_server.tokens.receipts import build_receipt, keep_with_session
 from mintmark_server.tokens.request import IssueRequest, UserChoice
 
 _ATTEMPTS: Final = 64
@@ -282,7 +283,7 @@ class Sessions:
         # 8 record
         idle = idle_life(facts)
         generation = session.generation + 1 if rotates else session.generation
-        receipt = self._issuer.receipt(facts, issued, call, generation=generation)
+        receipt = build_receipt(facts, issued, generation=generation, now=call.now)
         rotated: dict[str, Any] = {}
         if rotates:
             rotated = {
@@ -291,7 +292,7 @@ class Sessions:
                 "consumed_digests": (*session.consumed_digests, digest)[-_KEPT_DIGESTS:],
                 "successor": self._seal(_context(session.ref, generation), tokens, fingerprint, project.refresh_policy.overlap, call.now),
             }
-        changed = replace(
+        refreshed = replace(
             session,
             revision=session.revision + 1,
             updated_at=call.now,
@@ -304,11 +305,11 @@ class Sessions:
             **rotated,
         )
         audit = [call.audit(session.ref, fields=["session_claims"])] if request.session_claims is not None else []
-        self._issuer.record(facts, issued, (Put(changed, before=session),), call, session=changed, audit=audit)
+        self._issuer.record(facts, issued, (Put(refreshed, before=session),), call, session=refreshed, audit=audit)
         if not rotates:
             kept = ExchangedToken(token=request.refresh_token, kind=TokenKind.REFRESH, key="", digest="")
             tokens[TokenKind.REFRESH] = kept
-        return Exchange(session=changed, tokens=tokens)
+        return Exchange(session=refreshed, tokens=tokens)
 
     def _seal(
         self, context: str, tokens: Mapping[TokenKind, ExchangedToken], fingerprint: str, overlap: timedelta, now: datetime
@@ -422,7 +423,7 @@ def _context(ref: Ref, generation: int) -> str:
 
 def _print_tokens(tokens: Iterable[ExchangedToken]) -> bytes:
     """Return JSON. Of what it says, only the key's name, which may come from elsewhere, could need escapes."""
-    rows = [f'["{token.kind.value}","{token.token}",{json.dumps(token.key)},"{token.digest}"]' for token in tokens]
+    rows = [f'["{token.kind.value}","{token.token}",{quote(token.key)},"{token.digest}"]' for token in tokens]
     return f"[{','.join(rows)}]".encode()
 
 

@@ -19,7 +19,7 @@ from mintmark_server.errors import Problem
 from mintmark_server.rpc.convert.values import enum_to_proto
 from mintmark_server.tokens.assessment import Assessment
 from mintmark_server.tokens.differences import ChangeKind
-from mintmark_server.tokens.issue import IssuedToken
+from mintmark_server.tokens.issued import IssuedToken
 from mintmark_server.tokens.sizes import TokenSize
 
 FULL: Final = evaluation_pb2.EVALUATION_VIEW_FULL
