@@ -58,7 +58,7 @@ def build_signing(boundary: Boundary) -> AnyHandler:
         return answer
 
     served = boundary.unary(method, METHOD_POLICY["TokenService.IssueSessionToken"], handle)
-    return grpc.method_handlers_generic_handler(_SIGNING_SERVICE, {"Signed": grpc.unary_unary_rpc_method_handler(served)})
+    return grpc.method_handlers_generic_handler(_SIGNING_SERVICE, {"Signed": grpc.stream_unary_rpc_method_handler(served)})
 
 
 if __name__ == "__main__":

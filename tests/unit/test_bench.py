@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import growth, plan
+from tests.bench import growth, plan, served
 from tests.bench.__main__ import main
 from tests.bench.page import BASELINE, MACHINE, PAGE, write_page
 from tests.bench.rows import Row, find_worse, print_table, read_rows, take_turns, write_rows
@@ -138,6 +138,14 @@ def cores() -> Iterator[None]:
 def test_rows_of_many_users_are_measured_with_few(measure: Callable[[int, int], list[Row]], cores: None) -> None:
     rows = measure(1, 2_000)
     assert [item.name for item in rows if item.verdict == "n/a"] == []
+    assert len({item.name for item in rows}) == len(rows)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_rows_of_one_server_are_measured(tmp_path: Path, cores: None) -> None:
+    rows = served.measure(tmp_path, rounds=1, seconds=1)
+    assert [item.name for item in rows if item.verdict == "n/a" or not item.samples] == []
     assert len({item.name for item in rows}) == len(rows)
 
 
