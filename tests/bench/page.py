@@ -49,7 +49,7 @@ _INTRODUCTION = """\
 
 Written by `python -m tests.bench --keep`, never by hand. All figures are of one run, on {machine}.
 Absolute figures are that machine's; the ratios hold elsewhere, and `make bench` repeats them on yours. Where cores are shared with others,
-spreads are wide, and a second run says which bar it was that others missed.
+spreads are wide: run it twice before you believe a bar that was missed narrowly.
 
 ## What a core gives
 
@@ -61,8 +61,8 @@ One core of the server, ten claims of which half are dynamic, ES256, credential 
 
 An empty call through the same credential check takes {empty:.0f} us; most of a unary call is the transport. Whoever needs more tokens
 than that sends batches or a stream. At half of the peak rate, half of the calls are answered within {p50:.1f} ms and 99 of 100 within
-{p99:.1f} ms, and a call takes {paced:.0f} us, {paced_ratio:.2f} empty ones: it wakes threads that a busier server finds awake. A plan of a template's
-change, which sends its changes in groups and changes one subject in four, looks at {planned:,.0f} subjects a second.
+{p99:.1f} ms, and a call takes {paced:.0f} us, {paced_ratio:.2f} empty ones: it wakes threads that a busier server finds awake.
+A plan of a template's change, which sends its changes in groups and changes one subject in four, looks at {planned:,.0f} subjects a second.
 
 ## How to size
 
